@@ -1,0 +1,1 @@
+"""The certification desk: what it knows (domain), what it reads, what it keeps, and the stages of a case."""

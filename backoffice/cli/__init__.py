@@ -1,0 +1,79 @@
+"""The ``mesa`` command: a table of commands, each loaded when it is called, so that ``mesa --help`` starts at once.
+
+Refusals are one sentence in Spanish on stderr and exit status 2; stdout carries results alone.
+"""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from backoffice.domain.errors import MesaError
+
+#: name → (module in this package, one line for ``mesa --help``); the module's command is called ``command``.
+COMMANDS = {
+    "amortize": ("amortize", "Calcula las retenciones de una tabla CSV."),
+    "test-set": ("test_sets", "Genera sets de pruebas."),
+    "read": ("read", "Muestra lo que la lectura ve en un libro."),
+    "evaluate": ("evaluate", "Compara un libro de evidencias con su set de pruebas."),
+}
+
+
+class LazyCommands(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"backoffice.cli.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, without importing anything."""
+        with formatter.section("Comandos"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+def mesa() -> None:
+    """Mesa de certificación del Servicio de Intercomunicación de Avisos."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its status: 0 done, 1 inconsistent, 2 refused."""
+    try:
+        status: Any = mesa.main(arguments, prog_name="mesa", standalone_mode=False)
+    except MesaError as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(2)
+    except click.ClickException as usage:
+        click.echo(in_spanish(usage), err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrumpido.", err=True)
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def in_spanish(usage: click.ClickException) -> str:
+    """What was wrong with the words of the call, and where help is."""
+    help_line = "Consulta «mesa --help»."
+    if isinstance(usage, click.UsageError) and usage.ctx is not None:
+        help_line = f"Consulta «{usage.ctx.command_path} --help»."
+    match usage:
+        case click.NoSuchOption():
+            return f"La opción «{usage.option_name}» no existe. {help_line}"
+        case click.MissingParameter():
+            name = usage.param.human_readable_name if usage.param else "un argumento"
+            return f"Falta indicar {name}. {help_line}"
+        case click.BadParameter():
+            name = usage.param.human_readable_name if usage.param else "un argumento"
+            return f"El valor de {name} no es válido: {usage.message} {help_line}"
+        case _:
+            return f"No entendí la orden: {usage.format_message()} {help_line}"

@@ -1,0 +1,48 @@
+"""What the program refuses to do. Every message is a sentence in Spanish that says what to do next.
+
+What an applicant did wrong is not here: it is a ``Finding``.
+"""
+
+from datetime import date
+
+
+class MesaError(Exception):
+    """Base of every refusal. ``str(error)`` is fit to be shown to a person."""
+
+
+class BadInput(MesaError):
+    """A command, a form or a file says something that cannot be used."""
+
+
+class MissingOfficialValue(MesaError):
+    """A day for which a table of official values has none."""
+
+    def __init__(self, table: str, day: date) -> None:
+        self.table, self.day = table, day
+        super().__init__(
+            f"La tabla «{table}» no tiene valor oficial para el {day:%Y-%m-%d}. Agrega el valor publicado a esa tabla."
+        )
+
+
+class BadParameters(MesaError):
+    """A table of official values with a gap, an overlap or a value that is none."""
+
+
+class CaseNotFound(MesaError):
+    """No case has this folio."""
+
+    def __init__(self, folio: str) -> None:
+        self.folio = folio
+        super().__init__(f"No existe un caso con el folio {folio!r}. Revisa los diez dígitos del folio.")
+
+
+class WrongState(MesaError):
+    """The case stands elsewhere in its course than the act requires."""
+
+
+class MissingSetting(MesaError):
+    """A setting that the operation needs is not set."""
+
+
+class ServiceUnavailable(MesaError):
+    """The database, the queue, the mail server or the blob store does not answer."""

@@ -1,0 +1,5 @@
+"""Test sets: the fictitious workers, notices and secret answers by which one applicant is judged in one round."""
+
+from backoffice.domain.test_set.model import TestRow, TestSet
+
+__all__ = ["TestRow", "TestSet"]

@@ -1,0 +1,127 @@
+"""The test set as a value, and its form as ``answers.json``."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal
+
+from backoffice.domain.findings import Section, row_label
+
+#: The columns of ``CASES.csv`` that a row repeats, all as texts ('' = does not apply).
+CASE_COLUMNS = (
+    "discount_type", "discount_value", "period_start", "period_end", "sdi", "daily_wage", "zone", "absences",
+    "starts_on", "ends_on", "first_payroll", "wage_available", "changed_on", "changed_value", "sdi_changed_on",
+    "changed_sdi",
+)  # fmt: skip
+
+Round = Literal["first", "correction"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestRow:
+    """One row of tab 2: the worker, the period, the case in the columns of ``CASES.csv``, and the right answers.
+
+    ``hired_on`` and ``left_on`` are *Alta* and *Baja* ('' where they do not touch the period). ``expected`` maps each
+    step to plain decimals as text, ``None`` where the step does not apply; money is in pesos.
+    """
+
+    __test__ = False
+
+    section: Section
+    number: int
+    nss: str
+    name: str
+    rfc: str
+    curp: str
+    credit_number: str
+    frequency: str
+    paid_on: str
+    hired_on: str = ""
+    left_on: str = ""
+    case: Mapping[str, str]
+    expected: Mapping[str, str | None]
+
+    @property
+    def label(self) -> str:
+        """``a-2`` or ``b-12``."""
+        return row_label(self.section, self.number)
+
+    def to_json(self) -> dict[str, Any]:
+        """The row of ``answers.json``: the case's columns stand beside the others."""
+        plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in {"case", "expected"}}
+        return {**plain, **self.case, "expected": dict(self.expected)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "TestRow":
+        """The inverse of ``to_json``."""
+        plain = {f.name: data[f.name] for f in fields(cls) if f.name not in {"case", "expected"}}
+        return cls(**plain, case={c: data[c] for c in CASE_COLUMNS}, expected=dict(data["expected"]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestSet:
+    """A test set, whole. ``notices`` maps file names (``avisos/….json``) to their exact text, seal included.
+
+    ``receipt`` is the row whose payroll receipt (CFDI) the applicant sends. ``employer_name`` is fictitious.
+    """
+
+    __test__ = False
+
+    id: str
+    round: Round
+    on: date
+    rules_version: str
+    nrp: str
+    rfc: str
+    employer_name: str
+    service_public_key: str
+    rows: tuple[TestRow, ...]
+    receipt: tuple[Section, int]
+    notices: Mapping[str, str]
+
+    def row(self, section: Section, number: int) -> TestRow:
+        """The row named so; ``KeyError`` where there is none."""
+        for row in self.rows:
+            if (row.section, row.number) == (section, number):
+                return row
+        raise KeyError((section, number))
+
+    def section(self, section: Section) -> tuple[TestRow, ...]:
+        """The rows of one section, in order."""
+        return tuple(row for row in self.rows if row.section == section)
+
+    def answers_json(self) -> str:
+        """``answers.json`` (secret): everything but the texts of the notices, which are files beside it."""
+        document = {
+            "test_set_id": self.id,
+            "round": self.round,
+            "on": self.on.isoformat(),
+            "rules_version": self.rules_version,
+            "nrp": self.nrp,
+            "rfc": self.rfc,
+            "employer_name": self.employer_name,
+            "service_public_key": self.service_public_key,
+            "rows": [row.to_json() for row in self.rows],
+            "cfdi": {"section": self.receipt[0], "number": self.receipt[1]},
+            "notices": sorted(self.notices),
+        }
+        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_answers(cls, text: str, notices: Mapping[str, str]) -> "TestSet":
+        """The inverse of ``answers_json``; *notices* are the files beside it, by the names it lists."""
+        data = json.loads(text)
+        return cls(
+            id=data["test_set_id"],
+            round=data["round"],
+            on=date.fromisoformat(data["on"]),
+            rules_version=data["rules_version"],
+            nrp=data["nrp"],
+            rfc=data["rfc"],
+            employer_name=data["employer_name"],
+            service_public_key=data["service_public_key"],
+            rows=tuple(TestRow.from_json(row) for row in data["rows"]),
+            receipt=(data["cfdi"]["section"], data["cfdi"]["number"]),
+            notices={name: notices[name] for name in data["notices"]},
+        )

@@ -1,0 +1,1 @@
+"""Workers: the broker, actors of one statement, and the clock."""
