@@ -1,0 +1,76 @@
+"""From the text of the data files to tables. Gaps, overlaps and values that are none are refused."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from backoffice.domain.errors import BadParameters
+from backoffice.domain.findings import Standing
+from backoffice.domain.parameters.tables import Parameters, Table, Value
+
+#: The decimals that each table may use; its values become integers of that scale.
+DECIMALS = {
+    "umi": 2,
+    "uma": 2,
+    "minimum_wage_general": 2,
+    "minimum_wage_border": 2,
+    "damage_insurance": 2,
+    "uma_cap": 0,
+    "low_wage_share": 4,
+    "absences_reduce_days_1": 0,
+    "absences_reduce_days_2": 0,
+    "absences_reduce_days_3": 0,
+    "tolerance": 2,
+}
+
+
+def load(texts: Mapping[str, str]) -> Parameters:
+    """Make the parameters of the TOML texts, by table name. Raises ``BadParameters`` naming table and day."""
+    for missing in sorted(DECIMALS.keys() - texts.keys()):
+        raise BadParameters(f"Falta la tabla «{missing}» entre los parámetros.")
+    tables = {name: table(name, texts[name]) for name in sorted(DECIMALS)}
+    digest = hashlib.sha256()
+    for name in sorted(DECIMALS):
+        digest.update(f"{name}\0{texts[name]}\0".encode())
+    return Parameters(tables, digest.hexdigest()[:12])
+
+
+def table(name: str, text: str) -> Table:
+    """One table of its text."""
+    try:
+        data = tomllib.loads(text)
+        values = tuple(dated_value(name, entry, data["source"]) for entry in data["values"])
+        made = Table(name, data["title"], data["unit"], Standing(data["standing"]), values, DECIMALS[name])
+    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+        raise BadParameters(f"La tabla «{name}» no se puede leer: {error}.") from error
+    refuse_gaps(made)
+    return made
+
+
+def dated_value(name: str, entry: Mapping[str, Any], source: str) -> Value:
+    """One value; an interval without ``from`` or ``to`` is open on that side."""
+    first, last = entry.get("from", date.min), entry.get("to", date.max)
+    if not (type(first) is date and type(last) is date and first <= last):
+        raise BadParameters(f"La tabla «{name}» tiene un intervalo que no es válido: {first} a {last}.")
+    try:
+        value = Decimal(entry["value"])
+        scaled = value.scaleb(DECIMALS[name])
+    except (InvalidOperation, TypeError) as error:
+        raise BadParameters(f"La tabla «{name}» tiene en {first} un valor que no es número.") from error
+    if not value.is_finite() or value < 0 or scaled != scaled.to_integral_value():
+        raise BadParameters(f"La tabla «{name}» tiene en {first} un valor fuera de lo posible: {value}.")
+    return Value(first, last, value, entry.get("source", source))
+
+
+def refuse_gaps(made: Table) -> None:
+    """Every value begins the day after the one before it ends."""
+    if not made.values:
+        raise BadParameters(f"La tabla «{made.name}» está vacía.")
+    for before, after in zip(made.values, made.values[1:], strict=False):
+        if before.last == date.max or after.first <= before.last:
+            raise BadParameters(f"La tabla «{made.name}» tiene dos valores para el {after.first}.")
+        if before.last + timedelta(days=1) != after.first:
+            raise BadParameters(f"La tabla «{made.name}» no tiene valor para el {before.last + timedelta(days=1)}.")
