@@ -3,12 +3,16 @@
 An address that is not set means the embedded part under ``var/``.
 """
 
+import os
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from backoffice.domain.errors import BadInput, MissingSetting
 
 #: The checkout or installation: ``email_templates`` and ``notebooks`` stand here.
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +28,9 @@ class Settings(BaseSettings):
     queue_url: SecretStr | None = None
     smtp_url: SecretStr | None = None
     blobs_url: str | None = None
+    #: The two pages of the embedded parts: ``./mesa up`` gives them to the processes it starts.
+    mailbox_url: str | None = None
+    jupyter_url: SecretStr | None = None
     notices_key_file: Path | None = None
     portal_url: str = "http://127.0.0.1:8700"
     sender: str = "Mesa de certificación <certificacion@mesa.example>"
@@ -36,3 +43,78 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The zone in which people read dates; storage is UTC."""
         return ZoneInfo(self.timezone)
+
+
+def load_settings() -> Settings:
+    """The settings of this process, from its environment and its folder of secrets, with an absolute ``var``.
+
+    Raises ``BadInput``, which names the variables at fault and never shows their values.
+    """
+    secrets = inherited_environment().get("MESA_SECRETS_DIR")
+    if secrets and not Path(secrets).is_dir():
+        raise BadInput("MESA_SECRETS_DIR no es una carpeta. Corrige su ruta o quita esa variable.")
+    try:
+        settings = Settings(_secrets_dir=secrets or None)
+    except ValidationError as invalid:
+        names = sorted({f"MESA_{str(error['loc'][0]).upper()}" for error in invalid.errors()})
+        raise BadInput(f"No entiendo el valor de {', '.join(names)}. Corrige esa variable o quítala.") from None
+    return settings.model_copy(update={"var": settings.var.expanduser().absolute()})
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where each part answers: the settings' own addresses, the embedded parts' for the rest."""
+
+    #: For SQLAlchemy with psycopg 3: ``postgresql+psycopg://…``.
+    database_url: str = field(repr=False)
+    #: For redis-py: ``redis://…``, ``rediss://…`` or ``unix:///path``.
+    queue_url: str = field(repr=False)
+    #: ``smtp://host:port``, user and password percent-encoded where the server wants them.
+    smtp_url: str = field(repr=False)
+    #: For obstore: ``file:///folder`` or ``s3://bucket/prefix``.
+    blobs_url: str
+    #: The page that shows the embedded mailbox; ``None`` where another SMTP server is used.
+    mailbox_url: str | None = None
+    #: JupyterLab, with its token; ``None`` where it was never started.
+    jupyter_url: str | None = field(default=None, repr=False)
+
+
+def given_addresses(settings: Settings) -> Addresses:
+    """The addresses that the settings themselves give, as every worker process and notebook gets them.
+
+    Raises ``MissingSetting`` where one is absent: then the process was not started by ``./mesa up``.
+    """
+    given = {
+        "MESA_DATABASE_URL": settings.database_url,
+        "MESA_QUEUE_URL": settings.queue_url,
+        "MESA_SMTP_URL": settings.smtp_url,
+        "MESA_BLOBS_URL": settings.blobs_url,
+    }
+    missing = [name for name, value in given.items() if value is None]
+    if missing:
+        raise MissingSetting(f"Falta {', '.join(missing)}. Arranca la mesa con «./mesa up» o da esas direcciones.")
+    database, queue, smtp, blobs = (_plain(value) for value in given.values())
+    return Addresses(database, queue, smtp, blobs, settings.mailbox_url, _plain(settings.jupyter_url) or None)
+
+
+def child_environment(settings: Settings, addresses: Addresses) -> dict[str, str]:
+    """The environment of a process of the house: this one's, with every address spelled out."""
+    spelled = {
+        "MESA_VAR": str(settings.var),
+        "MESA_DATABASE_URL": addresses.database_url,
+        "MESA_QUEUE_URL": addresses.queue_url,
+        "MESA_SMTP_URL": addresses.smtp_url,
+        "MESA_BLOBS_URL": addresses.blobs_url,
+        "MESA_MAILBOX_URL": addresses.mailbox_url,
+        "MESA_JUPYTER_URL": addresses.jupyter_url,
+    }
+    return {**inherited_environment(), **{name: value for name, value in spelled.items() if value is not None}}
+
+
+def inherited_environment() -> dict[str, str]:
+    """This process' environment, to be handed to a program it starts; nothing else reads it."""
+    return dict(os.environ)  # noqa: TID251 - the one place where the environment is read, beside Settings itself
+
+
+def _plain(value: SecretStr | str | None) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value or ""
