@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr, ValidationError
@@ -53,8 +54,9 @@ def load_settings() -> Settings:
     secrets = inherited_environment().get("MESA_SECRETS_DIR")
     if secrets and not Path(secrets).is_dir():
         raise BadInput("MESA_SECRETS_DIR no es una carpeta. Corrige su ruta o quita esa variable.")
+    where: dict[str, Any] = {"_secrets_dir": secrets or None}
     try:
-        settings = Settings(_secrets_dir=secrets or None)
+        settings = Settings(**where)
     except ValidationError as invalid:
         names = sorted({f"MESA_{str(error['loc'][0]).upper()}" for error in invalid.errors()})
         raise BadInput(f"No entiendo el valor de {', '.join(names)}. Corrige esa variable o quítala.") from None
