@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
+from backoffice.domain.calendar import Calendar
 from backoffice.domain.parameters import Parameters, load
 
 
@@ -12,3 +13,10 @@ def parameters() -> Parameters:
     folder = files("backoffice.domain.parameters") / "data"
     texts = {entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in folder.iterdir()}
     return load({name: text for name, text in texts.items() if not name.startswith(".")})
+
+
+@cache
+def calendar() -> Calendar:
+    """The business days in force. Raises ``BadParameters`` where the file of extra days was spoilt."""
+    path = files("backoffice.domain.calendar") / "data" / "days_off.toml"
+    return Calendar.from_text(path.read_text("utf-8"))

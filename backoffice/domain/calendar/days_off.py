@@ -1,0 +1,74 @@
+"""The days off: those of LFT art. 74, and the extra ones that the institute publishes each year."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import holidays
+
+from backoffice.domain.errors import BadParameters
+
+#: No stretch of extra days is longer; a longer one is a slip in the file.
+LONGEST_STRETCH = 31
+
+
+@cache
+def statutory(year: int) -> Mapping[date, str]:
+    """The days of rest of LFT art. 74 in one year, with their reasons in Spanish."""
+    return dict(holidays.country_holidays("MX", years=year, language="es"))
+
+
+def extra_days(text: str) -> dict[date, str]:
+    """The institute's extra days of the TOML *text*, with their reasons. Raises ``BadParameters`` naming the slip."""
+    try:
+        published = tomllib.loads(text).get("published", [])
+    except tomllib.TOMLDecodeError as error:
+        raise BadParameters(f"El archivo de días inhábiles no se puede leer: {error}.") from error
+    if not isinstance(published, list):
+        raise BadParameters("El archivo de días inhábiles debe tener secciones [[published]].")
+    days: dict[date, str] = {}
+    for calendar in published:
+        for day, reason in days_of_year(calendar):
+            if day in days:
+                raise BadParameters(f"El archivo de días inhábiles repite el {day}.")
+            days[day] = reason
+    return days
+
+
+def days_of_year(calendar: Any) -> Iterator[tuple[date, str]]:
+    """The days of one ``[[published]]`` section: year, source, and days as ``{from, to, reason}``."""
+    try:
+        year, source, days = calendar["year"], calendar["source"], calendar["days"]
+    except (KeyError, TypeError) as error:
+        raise BadParameters("Cada sección [[published]] de días inhábiles necesita year, source y days.") from error
+    if not (type(year) is int and source and isinstance(source, str) and isinstance(days, list)):
+        raise BadParameters(f"La sección de días inhábiles del año «{year}» necesita un año, su fuente y sus días.")
+    for entry in days:
+        yield from days_of_entry(entry, year)
+
+
+def days_of_entry(entry: Any, year: int) -> Iterator[tuple[date, str]]:
+    """Each day of one ``{from, to, reason}``; ``to`` may be left out."""
+    if not (isinstance(entry, dict) and "from" in entry and isinstance(entry.get("reason"), str) and entry["reason"]):
+        raise BadParameters(f"En los días inhábiles de {year}, cada día necesita «from» y «reason»; revisa: {entry}.")
+    first = day_of(entry["from"], year)
+    last = day_of(entry.get("to", entry["from"]), year)
+    if not timedelta(0) <= last - first < timedelta(days=LONGEST_STRETCH):
+        raise BadParameters(f"En los días inhábiles de {year} hay un intervalo que no es válido: {first} a {last}.")
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset), entry["reason"]
+
+
+def day_of(text: Any, year: int) -> date:
+    """An ISO date of that year."""
+    try:
+        day = text if type(text) is date else date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise BadParameters(
+            f"En los días inhábiles de {year}, «{text}» no es una fecha. Escríbela como 2026-12-24."
+        ) from error
+    if day.year != year:
+        raise BadParameters(f"En los días inhábiles de {year} está el {day}, que es de otro año.")
+    return day
