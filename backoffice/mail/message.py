@@ -1,0 +1,100 @@
+"""A rendered letter as the exact bytes of an e-mail. The same input gives the same bytes; nothing is sent here."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from unicodedata import normalize
+
+from backoffice.domain.errors import BadInput
+from backoffice.mail.addresses import mailbox
+from backoffice.mail.rendering import RenderedLetter
+
+MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
+KIND = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter; ``kind`` is its media type, such as ``application/zip``."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
+
+
+def compose(
+    rendered: RenderedLetter,
+    *,
+    sender: str,
+    to: str,
+    message_id: str,
+    date: datetime,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """The message with CRLF line ends, in ASCII. *date* is aware; *message_id* is ``<key@domain>``.
+
+    Raises ``BadInput`` where a header would not be one line or an address is none.
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = mailbox(sender)
+    message["To"] = mailbox(to)
+    message["Subject"] = one_line("asunto", rendered.subject)
+    message["Date"] = format_datetime(aware(date))
+    message["Message-ID"] = well_formed_id(message_id)
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = "es-MX"
+    message.set_content(rendered.text, cte="quoted-printable")
+    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    for attachment in attachments:
+        attach(message, attachment)
+    fix_boundaries(message, message_id)
+    return message.as_bytes()
+
+
+def attach(message: EmailMessage, attachment: Attachment) -> None:
+    """Add one file under a harmless name."""
+    if not KIND.fullmatch(attachment.kind):
+        raise BadInput(f"El adjunto tiene un tipo que no es válido: {attachment.kind!r}.")
+    maintype, subtype = attachment.kind.split("/")
+    message.add_attachment(attachment.content, maintype, subtype, filename=safe_name(attachment.name))
+
+
+def safe_name(name: str) -> str:
+    """ASCII letters, digits, ``.``, ``_`` and ``-``; no folder, no leading dot: ``../año 1.zip`` → ``ano_1.zip``."""
+    base = re.split(r"[/\\]", name)[-1]
+    plain = normalize("NFKD", base).encode("ascii", "ignore").decode("ascii")
+    stem, dot, suffix = re.sub(r"[^A-Za-z0-9._-]+", "_", plain).strip("._").rpartition(".")
+    return f"{stem[:LONGEST_NAME]}{dot}{suffix[:LONGEST_NAME]}" or "adjunto"
+
+
+def fix_boundaries(message: EmailMessage, key: str) -> None:
+    """Boundaries made of *key*, not of chance. ``=_`` never occurs in quoted-printable or base64 bodies."""
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{hashlib.sha256(f'{number} {key}'.encode()).hexdigest()[:32]}")
+
+
+def one_line(label: str, text: str) -> str:
+    """*text*, refused where it would break a header."""
+    if not text.strip() or not text.isprintable():
+        raise BadInput(f"El {label} del correo está vacío o tiene saltos de línea: {text!r}.")
+    return text
+
+
+def well_formed_id(message_id: str) -> str:
+    """A Message-ID that every server keeps as it is."""
+    if not MESSAGE_ID.fullmatch(message_id):
+        raise BadInput(f"El identificador del correo no es válido: {message_id!r}.")
+    return message_id
+
+
+def aware(moment: datetime) -> datetime:
+    """A moment with its zone."""
+    if moment.tzinfo is None:
+        raise BadInput("La fecha del correo no dice su zona horaria.")
+    return moment
