@@ -61,8 +61,8 @@ def test_the_list_shows_the_newest_letter_first(mailbox: Mailbox) -> None:
 
     assert [letter["subject"] for letter in listed] == ["Segunda", "Primera"]
     assert listed[0]["to"] == "Ana Núñez <ana@nominas.example>"
-    assert listed[0]["text"] == "Estimada Ana: aquí va tu set.\n"
-    assert listed[0]["html"] == "<p>Estimada <b>Ana</b></p>\n"
+    assert listed[0]["text"] == "Estimada Ana: aquí va tu set.\r\n"
+    assert listed[0]["html"] == "<p>Estimada <b>Ana</b></p>\r\n"
     assert [(one["name"], one["size"]) for one in listed[0]["attachments"]] == [("set de pruebas ñ.zip", 4)]
 
 
@@ -112,9 +112,9 @@ def test_the_html_part_runs_no_script_and_fetches_nothing(mailbox: Mailbox) -> N
 
     answer = httpx.get(f"{mailbox.page_url}/letters/1/html")
 
-    policy = answer.headers["content-security-policy"]
-    assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
-    assert "script" not in policy
+    allowed = answer.headers["content-security-policy"]
+    assert allowed.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
+    assert "script" not in allowed
 
 
 def test_a_letter_that_breaks_every_rule_is_shown_all_the_same(tmp_path: Path) -> None:
