@@ -1,0 +1,95 @@
+"""Cut each period where something changes. A part lies in one bimester, one UMA, one value and one SDI."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from backoffice.domain.amortization.cases import Booleans, Cases, Integers
+from backoffice.domain.amortization.method import Method
+from backoffice.domain.parameters import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts in the order of their rows; every row has at least one. ``offset`` is where each row's parts begin.
+
+    A row outside its withholding has one part whose ``length`` is 0.
+    """
+
+    row: Integers
+    offset: Integers
+    start: Integers
+    length: Integers
+
+
+def window(cases: Cases, method: Method) -> tuple[Integers, Integers]:
+    """First and last withheld day of each row; the last is before the first where there is none."""
+    starts_on, ends_on = cases.starts_on, cases.ends_on
+    if method.start == "ignored":
+        starts_on = cases.start
+    elif method.start == "day_of_receipt":
+        received_inside = (starts_on > cases.start) & (starts_on <= cases.end) & (starts_on != cases.hired_on)
+        starts_on = starts_on - received_inside
+    if method.end == "ignored":
+        ends_on = cases.end
+    elif method.end == "suspension_ignored":
+        ends_on = cases.left_on
+    first = np.maximum(cases.start, starts_on)
+    return first, np.maximum(np.minimum(cases.end, ends_on), first - 1)
+
+
+def cut(cases: Cases, method: Method, parameters: Parameters) -> Parts:
+    """Cut every row at bimesters, official changes, and its own changes of value and SDI."""
+    first, last = window(cases, method)
+    days_of_change = official_changes(parameters)
+    low = np.searchsorted(days_of_change, first, side="right")
+    high = np.maximum(np.searchsorted(days_of_change, last, side="right"), low)
+    own = [own_change(day, first, last, days_of_change) for day in (cases.changed_on, cases.sdi_changed_on)]
+    own[1] &= ~(own[0] & (cases.changed_on == cases.sdi_changed_on))
+    count = 1 + (high - low) + own[0] + own[1]
+    offset = np.cumsum(count) - count
+    if len(count) == 0 or int(count.max()) == 1:
+        return Parts(np.arange(len(first)), offset, first, last - first + 1)
+
+    row = np.repeat(np.arange(len(first)), count)
+    place = np.arange(len(row)) - offset[row]
+    change = np.minimum(low[row] + place - 1, len(days_of_change) - 1)
+    start = np.where(place == 0, first[row], days_of_change[change])
+    for own_days, present, before in ((cases.changed_on, own[0], 0), (cases.sdi_changed_on, own[1], own[0])):
+        start[(offset + 1 + (high - low) + before)[present]] = own_days[present]
+    if own[0].any() or own[1].any():
+        start = start[np.lexsort((start, row))]
+    end = np.empty_like(start)
+    end[:-1] = start[1:] - 1
+    end[offset + count - 1] = last
+    return Parts(row, offset, start, end - start + 1)
+
+
+def own_change(day: Integers, first: Integers, last: Integers, days_of_change: Integers) -> Booleans:
+    """Where a row's own change lies inside its window and not on an official one."""
+    inside: Booleans = (day > first) & (day <= last)
+    if inside.any():
+        inside &= ~np.isin(day, days_of_change)
+    return inside
+
+
+def official_changes(parameters: Parameters) -> Integers:
+    """The sorted days on which a bimester or a yearly value begins."""
+    tables = (parameters[name] for name in ("umi", "uma", "minimum_wage_general", "minimum_wage_border"))
+    return np.unique(np.concatenate([bimester_starts(), *(table.starts for table in tables)]))
+
+
+@cache
+def bimester_starts() -> Integers:
+    """First days of all bimesters from 1990 to 2101."""
+    months = np.arange("1990-01", "2101-03", 2, dtype="datetime64[M]")
+    return months.astype("datetime64[D]").astype(np.int64)
+
+
+def bimester_days(days: Integers, ahead: int = 0) -> Integers:
+    """Calendar days of the bimester of each day (59-62), or of the one *ahead* of it."""
+    starts = bimester_starts()
+    index = np.clip(np.searchsorted(starts, days, side="right") - 1 + ahead, 0, len(starts) - 2)
+    found: Integers = starts[index + 1] - starts[index]
+    return found

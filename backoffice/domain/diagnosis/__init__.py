@@ -1,0 +1,6 @@
+"""Diagnosis: which mistakes of the catalogue explain the wrong answers of one submission."""
+
+from backoffice.domain.diagnosis.alternatives import Alternatives, alternatives
+from backoffice.domain.diagnosis.explaining import Cause, Diagnosis, diagnose
+
+__all__ = ["Alternatives", "Cause", "Diagnosis", "alternatives", "diagnose"]

@@ -1,0 +1,6 @@
+"""The mistakes that payroll software really makes: each one choice of the calculation made otherwise."""
+
+from backoffice.domain.mistakes.catalogue import CATALOGUE, Mistake
+from backoffice.domain.mistakes.wording import Wording, sentence, wording
+
+__all__ = ["CATALOGUE", "Mistake", "Wording", "sentence", "wording"]
