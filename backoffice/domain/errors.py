@@ -46,3 +46,13 @@ class MissingSetting(MesaError):
 
 class ServiceUnavailable(MesaError):
     """The database, the queue, the mail server or the blob store does not answer."""
+
+
+class StoredFileMissing(MesaError):
+    """A file that was received is no longer in the store, or no longer the same."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(
+            f"El archivo guardado {key[3:15]}… ya no está completo en el almacén. Recupéralo de un respaldo."
+        )

@@ -1,0 +1,67 @@
+"""Furnishing the house: from settings and addresses to everything that the stages use. Nothing is connected yet."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from backoffice import official
+from backoffice.casework.house import Deal, House
+from backoffice.doorbell import doorbell
+from backoffice.efirma import service_seal
+from backoffice.efirma.service_seal import ServiceSeal
+from backoffice.mail.delivery import deliver
+from backoffice.records.blobs import open_blobs
+from backoffice.records.database import open_database
+from backoffice.settings import Addresses, Settings
+
+__all__ = ["Deal", "House", "open_house"]
+
+#: Seconds that the mail server has for each step.
+MAIL_TIMEOUT = 20.0
+
+
+def open_house(settings: Settings, addresses: Addresses) -> House:
+    """The house over the real world. Close it when done."""
+    return House(
+        settings=settings,
+        addresses=addresses,
+        database=open_database(addresses.database_url),
+        blobs=open_blobs(addresses.blobs_url),
+        calendar=official.calendar(),
+        now=utc_now,
+        dealer=lambda: fair_deal(settings),
+        ring=doorbell(addresses.queue_url),
+        seal=seals(settings.notices_key_file or settings.var / "keys" / "notices.pem"),
+        deliver=mail_to(addresses.smtp_url, settings.sender),
+    )
+
+
+def utc_now() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)  # noqa: TID251 - the one clock of the house
+
+
+def fair_deal(settings: Settings) -> Deal:
+    """A seed that nobody can guess, for today."""
+    return Deal(seed=secrets.token_bytes(32), on=utc_now().astimezone(settings.zone).date())
+
+
+def mail_to(smtp_url: str, sender: str) -> Callable[[bytes, str], str]:
+    """A function that hands one message for one recipient to the mail server and returns its receipt."""
+
+    def send(message: bytes, to: str) -> str:
+        return deliver(smtp_url, message, sender=sender, to=to, timeout=MAIL_TIMEOUT)
+
+    return send
+
+
+def seals(key_file: Path) -> Callable[[bool], ServiceSeal]:
+    """Which seal a round's notices get: the service's own, made on first use, or the published one of rehearsals."""
+
+    @cache
+    def seal(rehearsal: bool) -> ServiceSeal:
+        return service_seal.rehearsal_seal() if rehearsal else service_seal.kept_in(key_file)
+
+    return seal

@@ -1,0 +1,112 @@
+"""The house: everything a stage needs from the world, handed in as one value. ``bootstrap`` furnishes it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from backoffice.domain.calendar import Calendar
+from backoffice.domain.work import WorkKind
+from backoffice.efirma.service_seal import ServiceSeal
+from backoffice.records import audit, database
+from backoffice.records.blobs import Blobs
+from backoffice.records.cases import Case
+from backoffice.records.outbox import OutboxRow
+from backoffice.settings import Addresses, Settings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What a round's test set is made from: a secret seed (32 bytes), its local date, and whether it is a rehearsal."""
+
+    seed: bytes = field(repr=False)
+    on: date
+    rehearsal: bool = False
+
+
+@dataclass(slots=True)
+class Transaction:
+    """One transaction at one moment: its session, what it will tell the audit trail, and whom to ring afterwards."""
+
+    session: Session
+    now: datetime
+    events: list[audit.Happened] = field(default_factory=list)
+    bells: list[tuple[WorkKind, UUID]] = field(default_factory=list)
+
+    def put(self, *rows: Any) -> None:
+        """Keep rows; whoever must work on an outbox row is rung after the commit."""
+        for row in rows:
+            self.session.add(row)
+            self.session.flush([row])
+            if isinstance(row, OutboxRow):
+                self.bells.append((row.kind, row.id))
+
+    def happened(self, act: str, actor: str, case: Case, from_state: str | None = None, **details: Any) -> None:
+        """Tell the audit trail, at the end of the transaction. *details* are plain JSON without secrets."""
+        self.events.append(
+            audit.Happened(
+                at=self.now,
+                act=act,
+                actor=actor,
+                case_id=case.id,
+                from_state=from_state or case.state,
+                to_state=case.state,
+                round_number=case.round_number,
+                details=details,
+            )
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class House:
+    """Where things are kept, and the four doors to the outside: clock, chance, queue, mail.
+
+    ``now`` gives aware UTC; ``dealer`` draws a new round's deal; ``ring`` tells a worker of an outbox row; ``seal``
+    gives the key that seals notices (``True``: the published one of rehearsals); ``deliver`` hands a message
+    (bytes, recipient) to the mail server and returns its receipt.
+    """
+
+    settings: Settings
+    addresses: Addresses
+    database: Engine
+    blobs: Blobs
+    calendar: Calendar
+    now: Callable[[], datetime]
+    dealer: Callable[[], Deal]
+    ring: Callable[[WorkKind, UUID], None]
+    seal: Callable[[bool], ServiceSeal]
+    deliver: Callable[[bytes, str], str]
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commit what the block did and told, all or nothing; then ring."""
+        with database.transaction(self.database) as session:
+            work = Transaction(session, self.now())
+            yield work
+            if work.events:
+                audit.append(session, work.events)
+        for kind, row_id in work.bells:
+            self.ring_softly(kind, row_id)
+
+    def ring_softly(self, kind: WorkKind, row_id: UUID) -> None:
+        """Ring; a bell that does not sound harms nobody, the sweeper finds the row."""
+        try:
+            self.ring(kind, row_id)
+        except Exception as silence:  # noqa: BLE001 - whatever the queue's trouble is, the row is safe
+            log.warning("nobody_heard_the_bell", kind=kind, outbox_id=str(row_id), error=type(silence).__name__)
+
+    def local_date(self, moment: datetime) -> date:
+        """The date of *moment* as people in the setting's zone read it."""
+        return moment.astimezone(self.settings.zone).date()
+
+    def close(self) -> None:
+        """Let go of the database's connections."""
+        self.database.dispose()

@@ -1,0 +1,1 @@
+"""Signatures: the applicant's e.firma, and the seal of the test service."""

@@ -1,0 +1,57 @@
+"""The database: an engine, transactions, and what a person reads when it does not answer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg.errors
+from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from backoffice.domain.errors import BadInput, ServiceUnavailable
+
+NO_ANSWER = "La base de datos no responde. Arranca los servicios con «./mesa up» y vuelve a intentarlo."
+BUSY = "La base de datos está ocupada con ese mismo caso. Vuelve a intentarlo en unos segundos."
+NOT_PREPARED = "La base de datos no tiene sus tablas al día. Arranca los servicios con «./mesa up» para prepararla."
+TIMEOUTS = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=120s -c timezone=UTC"
+
+
+def open_database(database_url: str) -> Engine:
+    """An engine for PostgreSQL through psycopg 3. Nothing is connected yet."""
+    return create_engine(
+        psycopg_url(database_url),
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=15,
+        hide_parameters=True,  # errors must not print seeds or addresses
+        connect_args={"connect_timeout": 5, "options": TIMEOUTS},
+    )
+
+
+def psycopg_url(database_url: str) -> URL:
+    """The URL with psycopg 3 as its driver, however PostgreSQL was spelled; ``BadInput`` for any other database."""
+    try:
+        url = make_url(database_url)
+    except Exception as unreadable:  # SQLAlchemy raises several; none may print the password
+        raise BadInput("La dirección de la base de datos no se entiende. Revisa MESA_DATABASE_URL.") from unreadable
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise BadInput("La base de datos debe ser PostgreSQL. Revisa MESA_DATABASE_URL.")
+    return url.set(drivername="postgresql+psycopg")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One transaction: committed at the end, rolled back on any exception.
+
+    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared.
+    """
+    try:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+    except OperationalError as trouble:
+        busy = isinstance(trouble.orig, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
+        raise ServiceUnavailable(BUSY if busy else NO_ANSWER) from trouble
+    except ProgrammingError as trouble:
+        if isinstance(trouble.orig, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+            raise ServiceUnavailable(NOT_PREPARED) from trouble
+        raise
