@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     notices_key_file: Path | None = None
     portal_url: str = "http://127.0.0.1:8700"
     sender: str = "Mesa de certificación <certificacion@mesa.example>"
+    contact: str = "ayuda@mesa.example"
     timezone: str = "America/Mexico_City"
     first_round_days: int = 45
     correction_round_days: int = 10

@@ -87,9 +87,11 @@ def refuse_unknown_words(environment: Environment, name: str, known: frozenset[s
         tree = environment.parse(Path(str(environment.get_template(name).filename)).read_text("utf-8"))
     except TemplateError as error:
         raise BadParameters(f"La plantilla de correo «{name}» falta o no se puede leer: {error}.") from error
-    unknown = sorted(meta.find_undeclared_variables(tree) - known)
+    imported = {name for pieces in tree.find_all(nodes.FromImport) for name in pieces.names}
+    unknown = sorted(meta.find_undeclared_variables(tree) - known - imported)
     if unknown:
         raise BadParameters(f"La plantilla de correo «{name}» usa un dato que la carta no tiene: {', '.join(unknown)}.")
-    for other in tree.find_all((nodes.Extends, nodes.Include, nodes.FromImport)):
-        seen = frozenset() if isinstance(other, nodes.FromImport) else known
-        refuse_unknown_words(environment, other.template.as_const(), seen)
+    for base in tree.find_all(nodes.Extends):
+        refuse_unknown_words(environment, base.template.as_const(), known)
+    for pieces in tree.find_all(nodes.FromImport):  # macros see their arguments alone
+        refuse_unknown_words(environment, pieces.template.as_const(), frozenset())

@@ -4,9 +4,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from typing import Any
-
-import holidays
 
 from backoffice.domain.errors import BadParameters
 
@@ -16,8 +15,11 @@ LONGEST_STRETCH = 31
 
 @cache
 def statutory(year: int) -> Mapping[date, str]:
-    """The days of rest of LFT art. 74 in one year, with their reasons in Spanish."""
-    return dict(holidays.country_holidays("MX", years=year, language="es"))
+    """The days of rest of LFT art. 74 in one year, with their reasons in Spanish.
+
+    The library is imported here: it takes longer to load than most commands to run.
+    """
+    return dict(import_module("holidays").country_holidays("MX", years=year, language="es"))
 
 
 def extra_days(text: str) -> dict[date, str]:

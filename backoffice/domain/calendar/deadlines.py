@@ -34,7 +34,8 @@ class Deadline:
         if not self.days_off:
             return f"{counted}; no cuentan sábados ni domingos"
         skipped = [spell(stretch, self.counted_from.year) for stretch in stretches(self.days_off)]
-        return f"{counted}; no cuentan sábados, domingos ni estos días: {', '.join(skipped)}"
+        which = "ni el" if len(self.days_off) == 1 else "ni estos días:"
+        return f"{counted}; no cuentan sábados, domingos {which} {', '.join(skipped)}"
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, to be stored with the round."""

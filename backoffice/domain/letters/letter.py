@@ -10,10 +10,6 @@ from unicodedata import category
 
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.errors import BadInput
-from backoffice.domain.findings import Finding, Severity, row_label
-
-#: What each tab of the workbook holds, as a letter names it.
-TAB_CONTENTS = {1: "los avisos", 2: "los cálculos", 3: "las pantallas", 4: "el CFDI"}
 
 #: What must fit one line, and its name in a refusal.
 ONE_LINE = {
@@ -94,76 +90,6 @@ class EvidenceRefused(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """A mistake that explains rows: what it is, how it should be (both sentences), and the labels of the rows."""
-
-    sentence: str
-    remedy: str = ""
-    rows: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowToCorrect:
-    """All that differs in one row of tab 2."""
-
-    label: str
-    nss: str
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsRequested(Letter):
-    """What to correct in the closed round ``round``, and the set of the next one, attached.
-
-    The answers of the closed set may be shown: it is no longer in play. ``findings`` are those of the verdict (notes
-    are left out here), ``right_tabs`` the tabs where nothing is wrong, ``remarks`` the analyst's own sentences;
-    ``deadline`` counts as if the letter were received on its date.
-    """
-
-    template = "corrections_requested"
-
-    round: int
-    deadline: Deadline
-    attachment: str
-    findings: tuple[Finding, ...]
-    causes: tuple[Cause, ...] = ()
-    right_tabs: tuple[int, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        """Refuse a letter that asks for nothing."""
-        super(CorrectionsRequested, self).__post_init__()
-        if not (self.to_correct or self.causes or self.remarks):
-            raise BadInput("La carta de correcciones debe decir qué corregir: agrega un motivo.")
-
-    @property
-    def to_correct(self) -> tuple[Finding, ...]:
-        """The findings without the notes."""
-        return tuple(finding for finding in self.findings if finding.severity is not Severity.NOTE)
-
-    @property
-    def rows(self) -> tuple[RowToCorrect, ...]:
-        """The rows of tab 2 with what differs in each, in the order of the findings."""
-        grouped: dict[tuple[str, str], list[Finding]] = {}
-        for finding in self.to_correct:
-            if finding.section and finding.number is not None:
-                label = row_label(finding.section, finding.number)
-                grouped.setdefault((label, finding.nss or ""), []).append(finding)
-        return tuple(RowToCorrect(label=la, nss=nss, findings=tuple(fs)) for (la, nss), fs in grouped.items())
-
-    @property
-    def others(self) -> tuple[Finding, ...]:
-        """The findings that are about no row."""
-        return tuple(f for f in self.to_correct if not (f.section and f.number is not None))
-
-    @property
-    def right_contents(self) -> str:
-        """``los avisos, las pantallas y el CFDI``; empty where no tab is right."""
-        *before, last = [TAB_CONTENTS[tab] for tab in self.right_tabs] or [""]
-        return f"{', '.join(before)} y {last}" if before else last
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Approved(Letter):
     """The evidence is right; what is left is the applicant's signature."""
 
@@ -180,12 +106,3 @@ class CancellationConfirmed(Letter):
 
     cancelled_on: date
     was_certified: bool
-
-
-LETTERS: tuple[type[Letter], ...] = (
-    TestSetIssued,
-    EvidenceRefused,
-    CorrectionsRequested,
-    Approved,
-    CancellationConfirmed,
-)

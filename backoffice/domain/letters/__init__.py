@@ -1,0 +1,35 @@
+"""What each letter says, as frozen values. How letters look and travel is ``backoffice.mail``'s."""
+
+from backoffice.domain.letters.corrections import Cause, CorrectionsRequested, tabs_without_findings
+from backoffice.domain.letters.letter import (
+    Approved,
+    CancellationConfirmed,
+    EvidenceRefused,
+    Letter,
+    TestSetIssued,
+    fits_one_line,
+    names_of,
+)
+
+#: Every letter there is; each has a folder of templates.
+LETTERS: tuple[type[Letter], ...] = (
+    TestSetIssued,
+    EvidenceRefused,
+    CorrectionsRequested,
+    Approved,
+    CancellationConfirmed,
+)
+
+__all__ = [
+    "LETTERS",
+    "Approved",
+    "CancellationConfirmed",
+    "Cause",
+    "CorrectionsRequested",
+    "EvidenceRefused",
+    "Letter",
+    "TestSetIssued",
+    "fits_one_line",
+    "names_of",
+    "tabs_without_findings",
+]

@@ -1,0 +1,135 @@
+"""One letter of each kind with invented data, for previews and start-up checks. No real company is named."""
+
+from datetime import date
+
+from backoffice.domain.calendar import DayOff, Deadline
+from backoffice.domain.findings import Finding, Section, Severity, row_label
+from backoffice.domain.letters import (
+    Approved,
+    CancellationConfirmed,
+    Cause,
+    CorrectionsRequested,
+    EvidenceRefused,
+    Letter,
+    TestSetIssued,
+)
+
+FOLIO = "0501423523"
+COMPANY = "Nóminas del Bajío, S.A. de C.V."
+CONTACT = "ayuda@mesa.example"
+PORTAL = "https://mesa.example/seguimiento"
+FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 12), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
+SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
+
+
+def samples() -> tuple[Letter, ...]:
+    """All letters, in the order of a case."""
+    return (test_set_issued(), evidence_refused(), corrections_requested(), approved(), cancellation_confirmed())
+
+
+def test_set_issued() -> TestSetIssued:
+    """The first set."""
+    return TestSetIssued(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 9, 8),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        deadline=FIRST,
+        attachment="set-de-pruebas-0501423523-ronda-1.zip",
+    )
+
+
+def evidence_refused() -> EvidenceRefused:
+    """A file with a password."""
+    return EvidenceRefused(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 10, 20),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        file_name="evidencias septiembre.xls",
+        received_on=date(2026, 10, 20),
+        reason="El libro está protegido con contraseña. Guárdalo sin contraseña y envíalo de nuevo.",
+        deadline=FIRST,
+    )
+
+
+def corrections_requested() -> CorrectionsRequested:
+    """UMA for UMI in four rows, and one picture that is too small."""
+    return CorrectionsRequested(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 11, 23),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        deadline=SECOND,
+        attachment="set-de-pruebas-0501423523-ronda-2.zip",
+        findings=(
+            *steps("samples", 2, "45907133421", 31, ("1291.66", "1503.08")),
+            *steps("samples", 5, "45907390104", 34, ("5252.77", "6112.51")),
+            step("withholding", "assessment", 3, "45886019273", ("W44", "2583.33", "3006.17")),
+            step("withholding", "assessment", 8, "45917702216", ("W49", "1306.66", "1518.08")),
+            Finding(
+                code="picture_too_small",
+                severity=Severity.WARNING,
+                tab=3,
+                message="La pantalla del recibo mide 80 × 60 píxeles y no se alcanza a leer. Inclúyela más grande.",
+            ),
+        ),
+        causes=(
+            Cause(
+                sentence="El cálculo usa la UMA (117.31); corresponde la UMI (100.81).",
+                remedy="Para créditos con factor de descuento: factor × UMI × 2 ÷ días del bimestre × días con "
+                "retención.",
+                rows=("a-2", "a-5", "b-3", "b-8"),
+            ),
+        ),
+        right_tabs=(1, 4),
+    )
+
+
+def approved() -> Approved:
+    """After the second round."""
+    return Approved(folio=FOLIO, company=COMPANY, on=date(2026, 12, 9), contact=CONTACT, portal_url=PORTAL, round=2)
+
+
+def cancellation_confirmed() -> CancellationConfirmed:
+    """Of a certification."""
+    return CancellationConfirmed(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2027, 3, 2),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        cancelled_on=date(2027, 3, 2),
+        was_certified=True,
+    )
+
+
+def steps(section: Section, number: int, nss: str, row: int, amounts: tuple[str, str]) -> tuple[Finding, ...]:
+    """The steps that follow from a wrong unit value."""
+    return (
+        step("unit_value", section, number, nss, (f"R{row}", "100.81", "117.31")),
+        step("amortization", section, number, nss, (f"U{row}", *amounts)),
+        step("withholding", section, number, nss, (f"W{row}", *amounts)),
+    )
+
+
+def step(name: str, section: Section, number: int, nss: str, answer: tuple[str, str, str]) -> Finding:
+    """One step that differs; *answer* is its cell, what was expected and what was found."""
+    cell, expected, found = answer
+    return Finding(
+        code=f"{name}_differs",
+        severity=Severity.ERROR,
+        message=f"Fila {row_label(section, number)}: no coincide.",
+        tab=2,
+        cell=cell,
+        section=section,
+        number=number,
+        nss=nss,
+        expected=expected,
+        found=found,
+    )
