@@ -1,0 +1,68 @@
+"""Checks: evidence × test set → verdict. Pure: same evidence, same set, same verdict."""
+
+from dataclasses import replace
+
+from backoffice.domain.checks.matter import Matter
+from backoffice.domain.checks.table import CHECKS, Check, Rule
+from backoffice.domain.checks.wording import clean
+from backoffice.domain.evidence import Evidence
+from backoffice.domain.findings import Finding, Severity
+from backoffice.domain.parameters import Parameters
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.verdict import Verdict
+
+__all__ = ["CHECKS", "Check", "Rule", "judge", "refused"]
+
+_SECTION_ORDER = {None: 0, "samples": 1, "assessment": 2}
+
+
+def judge(evidence: Evidence, test_set: TestSet, evidence_sha256: str, parameters: Parameters) -> Verdict:
+    """Run every check. Inconsistent if any finding is an error, those of reading included.
+
+    *parameters* are the official values in force (``backoffice.official.parameters()``).
+    """
+    matter = Matter.of(evidence, test_set, parameters)
+    findings = [_harmless(finding) for finding in evidence.findings]
+    for check in CHECKS:
+        findings.extend(check.fact(matter))
+    return Verdict(
+        result="inconsistent" if any(f.severity is Severity.ERROR for f in findings) else "consistent",
+        findings=tuple(sorted(findings, key=_place)),
+        diagnosis=tuple(matter.diagnosis.causes),
+        unexplained=tuple(matter.diagnosis.unexplained),
+        evidence_sha256=evidence_sha256,
+        test_set_id=test_set.id,
+        rules_version=test_set.rules_version,
+    )
+
+
+def refused(finding: Finding, test_set: TestSet, evidence_sha256: str | None) -> Verdict:
+    """The verdict on a file whose cells cannot be read safely: one finding, whose code says why."""
+    return Verdict(
+        result="refused",
+        findings=(_harmless(finding),),
+        evidence_sha256=evidence_sha256,
+        test_set_id=test_set.id,
+        rules_version=test_set.rules_version,
+    )
+
+
+def _place(finding: Finding) -> tuple[int, int, int]:
+    """By tab, section and row; within a row in the order of the checks."""
+    return finding.tab or 0, _SECTION_ORDER[finding.section], finding.number or 0
+
+
+def _harmless(finding: Finding) -> Finding:
+    """A finding of reading may quote the applicant: no control characters or halves of characters go on."""
+    return replace(
+        finding,
+        message=clean(finding.message, 400),
+        cell=_printable(finding.cell),
+        nss=_printable(finding.nss),
+        expected=_printable(finding.expected),
+        found=_printable(finding.found),
+    )
+
+
+def _printable(text: str | None) -> str | None:
+    return None if text is None else clean(text)

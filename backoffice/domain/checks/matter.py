@@ -1,0 +1,74 @@
+"""What every check looks at: evidence and test set, with the work they share (matching, comparing, diagnosing) done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from backoffice.domain.checks.archive import ArchiveFile, recognise
+from backoffice.domain.checks.causes import Causes, Place, causes_of_rows
+from backoffice.domain.checks.comparison import compare, to_centavos
+from backoffice.domain.checks.limits import Limits
+from backoffice.domain.checks.rows import SECTIONS, Rows, match
+from backoffice.domain.diagnosis import Diagnosis, diagnose
+from backoffice.domain.evidence import AnswerKind, Evidence
+from backoffice.domain.findings import Section, Severity
+from backoffice.domain.parameters import Parameters
+from backoffice.domain.test_set import TestSet
+
+#: "No aplica" in the withholding means that the software withheld nothing.
+_ANSWERED = (AnswerKind.NUMBER, AnswerKind.TEXT_NUMBER, AnswerKind.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The evidence beside its test set. ``amounts`` is the frame of ``comparison.compare``.
+
+    ``archive`` are the files of tab 1, recognised; ``answers`` the withholdings as understood, in centavos;
+    ``causes`` what explains the wrong ones.
+    """
+
+    evidence: Evidence
+    test_set: TestSet
+    limits: Limits
+    archive: tuple[ArchiveFile, ...]
+    rows: Mapping[Section, Rows]
+    amounts: pd.DataFrame
+    diagnosis: Diagnosis
+    answers: Mapping[Place, int]
+    causes: Mapping[Place, Causes]
+
+    @classmethod
+    def of(cls, evidence: Evidence, test_set: TestSet, parameters: Parameters) -> "Matter":
+        """Match the rows, compare the amounts, name the causes."""
+        rows = {s: match(s, test_set.section(s), (r for r in evidence.rows if r.section == s)) for s in SECTIONS}
+        answered = [pair for s in SECTIONS for pair in rows[s].pairs if not pair.is_unanswered]
+        limits = Limits.on(test_set.on, parameters)
+        amounts = compare(answered, limits)
+        answers = _withholdings(amounts)
+        diagnosis = diagnose(test_set, answers, parameters)
+        return cls(
+            evidence=evidence,
+            test_set=test_set,
+            limits=limits,
+            archive=recognise(evidence.notice_files, test_set),
+            rows=rows,
+            amounts=amounts,
+            diagnosis=diagnosis,
+            answers=answers,
+            causes=causes_of_rows(diagnosis, test_set, parameters),
+        )
+
+    def reading_failed(self, tab: int) -> bool:
+        """Reading itself has told what is wrong with this tab: no check repeats that something is absent."""
+        return any(f.tab == tab and f.severity is Severity.ERROR for f in self.evidence.findings)
+
+    def causes_of(self, row: Place) -> Causes:
+        """What explains the row's withholding."""
+        return self.causes.get(row, Causes())
+
+
+def _withholdings(amounts: pd.DataFrame) -> dict[Place, int]:
+    told = amounts[amounts["step"].eq("withholding") & amounts["kind"].isin(_ANSWERED)]
+    keys = zip(told["section"], told["number"].astype(int).tolist(), strict=True)
+    return dict(zip(keys, to_centavos(told["found"]).tolist(), strict=True))

@@ -1,0 +1,154 @@
+"""Tab 2, how much: each step of a) and each withholding of b), from the frame of outcomes to findings with causes."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from backoffice.domain.checks.causes import Causes
+from backoffice.domain.checks.comparison import MONEY, PER_CENTAVO
+from backoffice.domain.checks.matter import Matter
+from backoffice.domain.checks.wording import STEP_NAMES, Kind, clean, gathered, grouped, plain
+from backoffice.domain.evidence import STEPS, AnswerKind
+from backoffice.domain.findings import Finding, Section, Severity, Standing, row_label
+from backoffice.domain.money import shown
+
+TAB = 2
+_ERROR = partial(Kind, severity=Severity.ERROR)
+_NOTE = partial(Kind, severity=Severity.NOTE, standing=Standing.PROPOSED)
+
+#: A step of the calculation that came out otherwise; the formula rests on concordant secondary sources.
+DIFFERS = {
+    step: _ERROR(
+        f"{step}_differs",
+        sentence="Fila {label}: " + name + " no coincide; calculamos {right} y encontramos {given}{by}.{cause}",
+        standing=Standing.SECONDARY,
+    )
+    for step, name in STEP_NAMES.items()
+}
+ROUNDING = _NOTE(
+    "rounding_accepted",
+    sentence="Fila {label}: {step} difiere sólo por redondeo ({given} en lugar de {right}); la aceptamos.{cause}",
+)
+MISSING = _ERROR("answer_missing", sentence="Fila {label}: falta {step} (celda {cell}). Anota el resultado.")
+UNREADABLE = _ERROR(
+    "answer_unreadable",
+    sentence="Fila {label}: en {step} no pudimos leer un número; dice «{given}». Anota sólo la cifra.",
+)
+ERROR_CELL = _ERROR(
+    "answer_is_error",
+    sentence="Fila {label}: la celda de {step} muestra el error {given}. Corrige la fórmula o anota el valor.",
+)
+NO_STORED_VALUE = _ERROR(
+    "answer_without_value",
+    sentence="Fila {label}: {step} es una fórmula sin resultado guardado (celda {cell}). Abre el libro, deja que se "
+    "calcule y guárdalo de nuevo, o anota el valor.",
+)
+CLAIMED = _ERROR(
+    "answer_claims_not_applicable",
+    sentence="Fila {label}: dice que {step} no aplica, y en este caso sí aplica: calculamos {right}.{cause}",
+    standing=Standing.SECONDARY,
+)
+SHOULD_NOT_APPLY = Kind(
+    "answer_should_not_apply",
+    Severity.WARNING,
+    "Fila {label}: en este tipo de descuento no aplica {step}; encontramos {given} y esperábamos «No aplica».",
+    Standing.PROPOSED,
+)
+AS_ZERO = _NOTE("not_applicable_as_zero", sentence="Fila {label}: dice que {step} no aplica; lo entendimos como 0.00.")
+AS_TEXT = _NOTE(
+    "number_as_text", sentence="Fila {label}: {step} viene como texto («{given}»); lo entendimos como {understood}."
+)
+MANY_AS_TEXT = _NOTE("numbers_as_text", sentence="{count} cifras vienen como texto ({places}); las entendimos.")
+
+_KINDS = {
+    "rounding": ROUNDING,
+    "missing": MISSING,
+    "unreadable": UNREADABLE,
+    "error": ERROR_CELL,
+    "no_stored_value": NO_STORED_VALUE,
+    "claimed_not_applicable": CLAIMED,
+    "should_not_apply": SHOULD_NOT_APPLY,
+    "not_applicable_as_zero": AS_ZERO,
+}
+_EXPLAINED = (DIFFERS["withholding"], ROUNDING, CLAIMED)
+
+
+def every_sample_shows_the_steps_of_its_calculation(matter: Matter) -> Iterator[Finding]:
+    """In a), each step has the value of the official calculation: days, unit value, daily amount, caps, insurance."""
+    yield from _judged(matter, "samples", STEPS[:-1])
+
+
+def every_sample_has_the_right_withholding(matter: Matter) -> Iterator[Finding]:
+    """In a), the total withholding of each row is the official one, within the tolerance of a period."""
+    yield from _judged(matter, "samples", STEPS[-1:])
+
+
+def every_assessment_row_has_the_right_withholding(matter: Matter) -> Iterator[Finding]:
+    """In b), the total withholding of each row is the official one, within the tolerance of a period."""
+    yield from _judged(matter, "assessment", STEPS[-1:])
+
+
+def every_amount_is_a_number(matter: Matter) -> Iterator[Finding]:
+    """Amounts are numbers, not texts that look like numbers."""
+    typed = matter.amounts[matter.amounts["kind"].eq(AnswerKind.TEXT_NUMBER)]
+    for section in matter.rows:
+        lines = typed[typed["section"].eq(section)].itertuples()
+        yield from gathered((_finding(matter, AS_TEXT, line) for line in lines), MANY_AS_TEXT)
+
+
+def _judged(matter: Matter, section: Section, steps: tuple[str, ...]) -> Iterator[Finding]:
+    """One finding per line of the frame that is not right."""
+    frame = matter.amounts
+    wrong = frame[frame["section"].eq(section) & frame["step"].isin(steps) & frame["outcome"].ne("right")]
+    for line in wrong.itertuples():
+        kind = DIFFERS[str(line.step)] if line.outcome == "differs" else _KINDS[str(line.outcome)]
+        yield _finding(matter, kind, line)
+
+
+def _finding(matter: Matter, kind: Kind, line: Any) -> Finding:
+    row = (line.section, int(line.number))
+    told = line.step == "withholding" and kind in _EXPLAINED
+    causes = matter.causes_of(row) if told else Causes()
+    return kind.finding(
+        words=_words(line, causes),
+        tab=TAB,
+        cell=line.cell or None,
+        section=row[0],
+        number=row[1],
+        nss=line.nss,
+        expected="No aplica" if line.expected_text is None else line.expected_text,
+        found=_found(line) or None,
+        causes=causes.codes,
+    )
+
+
+def _words(line: Any, causes: Causes) -> dict[str, Any]:
+    return {
+        "label": row_label(line.section, int(line.number)),
+        "step": STEP_NAMES[line.step],
+        "right": _spoken(line.step, line.expected_text),
+        "given": _found(line),
+        "understood": _understood(line),
+        "by": f" ({_signed(int(line.difference))})" if line.step in MONEY else "",
+        "cause": causes.words,
+    }
+
+
+def _found(line: Any) -> str:
+    """The number as understood; of anything else what the cell shows."""
+    return _understood(line) if line.kind == AnswerKind.NUMBER else clean(line.shown)
+
+
+def _understood(line: Any) -> str:
+    return plain(line.found_number) if isinstance(line.found_number, Decimal) else ""
+
+
+def _spoken(step: str, text: str | None) -> str:
+    return "" if text is None else (grouped(Decimal(text)) if step in MONEY else text)
+
+
+def _signed(millionths: int) -> str:
+    """A difference in pesos with its sign, as people read it."""
+    centavos = (abs(millionths) + PER_CENTAVO // 2) // PER_CENTAVO
+    return shown(-centavos) if millionths < 0 else f"+{shown(centavos)}"

@@ -1,0 +1,86 @@
+"""How findings are worded: kinds with their sentence, texts of applicants made harmless, long lists gathered in one."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from backoffice.domain.findings import Finding, Severity, Standing
+
+#: What the steps of tab 2 are called in the template; ``{}`` of sentences.
+STEP_NAMES: dict[str, str] = {
+    "bimester_days": "los días del bimestre",
+    "unit_value": "el valor de la UMI",
+    "daily_amount": "el descuento diario",
+    "days": "los días con retención",
+    "amortization": "la amortización",
+    "insurance": "el seguro de daños",
+    "withholding": "la retención total",
+}
+
+SECTION_NAMES: dict[str, str] = {
+    "samples": "a) Muestras del cálculo de retenciones",
+    "assessment": "b) Evaluación para el cálculo de retenciones",
+}
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding: its code, how grave it is, its sentence with ``{words}``, and the rule's standing."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    standing: Standing = Standing.VERIFIED
+
+    def finding(self, *, words: dict[str, Any] | None = None, **places: Any) -> Finding:
+        """A finding of this kind. *words* fill the sentence; ``expected`` and ``found`` fill it too."""
+        said = {name: "" if value is None else value for name, value in places.items()}
+        message = self.sentence.format(**{**said, **(words or {})})
+        return Finding(code=self.code, severity=self.severity, standing=self.standing, message=message, **places)
+
+
+def clean(text: str, limit: int = 60) -> str:
+    """A text of the applicant's on one line, without control or invisible characters, cut at *limit* characters."""
+    seen = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text[: limit * 4])
+    line = " ".join(seen.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def plain(number: Decimal) -> str:
+    """A number as people type it, money with two decimals at least: ``1503.08``, ``61``, ``98.3607``."""
+    if not number.is_finite() or abs(number.adjusted()) > 20:
+        return clean(str(number))
+    text = format(number.normalize(), "f")
+    whole, point, decimals = text.partition(".")
+    return f"{whole}.{decimals.ljust(2, '0')}" if point else whole
+
+
+def listed(names: Sequence[str], limit: int = 5) -> str:
+    """``A, B y C``; of a long list the first ones and how many more."""
+    if len(names) > limit:
+        return f"{', '.join(names[:limit])} y {len(names) - limit} más"
+    return " y ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def gathered(findings: Iterable[Finding], many: Kind, limit: int = 5) -> list[Finding]:
+    """The findings themselves, or, beyond *limit*, one of kind *many* that counts them and names the first ones."""
+    found = list(findings)
+    if len(found) <= limit:
+        return found
+    first = found[0]
+    places = [clean(f.cell or f.found or f.expected or "") for f in found[:limit]]
+    words = {"count": f"{len(found):,}", "places": f"{', '.join(places)}…"}
+    return [many.finding(words=words, tab=first.tab, section=first.section, cell=first.cell)]
+
+
+def grouped(pesos: Decimal) -> str:
+    """Pesos with thousands: ``1,291.66``; as typed where that is no sum of money."""
+    text = plain(pesos)
+    whole, _, decimals = text.partition(".")
+    if not whole.lstrip("-").isdigit():
+        return text
+    return f"{int(whole):,}.{(decimals or '00')}".replace("-", "−")
