@@ -32,8 +32,10 @@ def preview(folder: Path | None) -> None:
         for letter in samples():
             write(folder, letter)
     except OSError as error:
-        reason = error.strerror or "error de escritura"
-        raise BadInput(f"No es posible escribir en «{folder}»: {reason}. Indica otra carpeta con --out.") from error
+        raise BadInput(
+            f"No es posible escribir en «{folder}»: revisa que sea una carpeta, que tengas permiso y que haya "
+            "espacio, o indica otra con --out."
+        ) from error
     click.echo(f"Las cartas están en {folder}")
 
 

@@ -73,6 +73,12 @@ def corrections_requested() -> CorrectionsRequested:
             step("withholding", "assessment", 3, "45886019273", ("W44", "2583.33", "3006.17")),
             step("withholding", "assessment", 8, "45917702216", ("W49", "1306.66", "1518.08")),
             Finding(
+                code="deduction_code",
+                severity=Severity.ERROR,
+                tab=4,
+                message="La deducción del CFDI usa el tipo 004; para un crédito de vivienda corresponde 009 o 010.",
+            ),
+            Finding(
                 code="picture_too_small",
                 severity=Severity.WARNING,
                 tab=3,
@@ -87,7 +93,7 @@ def corrections_requested() -> CorrectionsRequested:
                 rows=("a-2", "a-5", "b-3", "b-8"),
             ),
         ),
-        right_tabs=(1, 4),
+        right_tabs=(1,),
     )
 
 

@@ -11,6 +11,8 @@ from backoffice.domain.letters.letter import Letter
 #: What each tab of the workbook holds, as a letter names it.
 TAB_CONTENTS = {1: "los avisos", 2: "los cálculos", 3: "las pantallas", 4: "el CFDI"}
 
+WITHHOLDING = "Retención total"
+
 #: The steps of tab 2 by the code of the finding that one differs; named as the workbook's columns.
 STEPS = {
     "bimester_days_differs": "Días del bimestre",
@@ -19,7 +21,7 @@ STEPS = {
     "days_differs": "Días con retención",
     "amortization_differs": "Amortización",
     "insurance_differs": "Seguro de daños",
-    "withholding_differs": "Retención total",
+    "withholding_differs": WITHHOLDING,
 }
 
 #: A letter shows so many differing steps; beyond, of each row the first one and the last; and so many rows and points.
@@ -116,9 +118,22 @@ class CorrectionsRequested(Letter):
         return max(0, len(self.all_rows) - MOST_ROWS)
 
     @property
+    def unexplained(self) -> tuple[str, ...]:
+        """Rows with a wrong withholding that no cause explains; empty where no cause is named at all."""
+        explained = {label for cause in self.causes for label in cause.rows}
+        wrong = (row.label for row in self.all_rows if any(line.step == WITHHOLDING for line in row.differences))
+        return tuple(label for label in wrong if label not in explained) if self.causes else ()
+
+    @property
+    def causes_compete(self) -> bool:
+        """Some row is explained by more than one cause: which of them it is, is not known."""
+        labels = [label for cause in self.causes for label in cause.rows]
+        return len(labels) > len(set(labels))
+
+    @property
     def all_points(self) -> tuple[Finding, ...]:
-        """The findings that are told in a sentence."""
-        return tuple(finding for finding in self.to_correct if difference(finding) is None)
+        """The errors that are told in a sentence."""
+        return tuple(f for f in self.to_correct if f.severity is Severity.ERROR and difference(f) is None)
 
     @property
     def points(self) -> tuple[Finding, ...]:
@@ -131,6 +146,12 @@ class CorrectionsRequested(Letter):
         return max(0, len(self.all_points) - MOST_POINTS)
 
     @property
+    def advice(self) -> tuple[Finding, ...]:
+        """Warnings: worth a look, no reason by themselves to reject."""
+        warnings = (f for f in self.to_correct if f.severity is Severity.WARNING and difference(f) is None)
+        return tuple(warnings)[:MOST_POINTS]
+
+    @property
     def right_contents(self) -> str:
         """``los avisos, las pantallas y el CFDI``; empty where no tab is right."""
         *before, last = [TAB_CONTENTS[tab] for tab in self.right_tabs] or [""]
@@ -141,11 +162,13 @@ class CorrectionsRequested(Letter):
         """The conclusion, first of all."""
         rows = counted(len(self.all_rows), "renglón", "renglones")
         if self.causes:
-            causes = counted(len(self.causes), "causa", "causas")
+            kind = ("causa posible", "causas posibles") if self.causes_compete else ("causa", "causas")
+            causes = counted(len(self.causes), *kind)
             return f"Encontramos {causes} en {rows}" if self.all_rows else f"Encontramos {causes} por corregir"
         if self.all_rows:
             return f"Encontramos diferencias en {rows}"
-        return f"Encontramos {counted(len(self.all_points) + len(self.remarks), 'punto', 'puntos')} por corregir"
+        points = len(self.all_points) + len(self.remarks) or len(self.advice)
+        return f"Encontramos {counted(points, 'punto', 'puntos')} por corregir"
 
 
 def tabs_without_findings(findings: Iterable[Finding]) -> tuple[int, ...]:
@@ -168,5 +191,5 @@ def difference(finding: Finding) -> Difference | None:
 def counted(number: int, one: str, many: str) -> str:
     """``una causa``, ``un renglón``, ``7 renglones``."""
     if number == 1:
-        return f"{'una' if one.endswith('a') else 'un'} {one}"
+        return f"{'una' if one.startswith('causa') else 'un'} {one}"
     return f"{number} {many}"
