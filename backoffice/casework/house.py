@@ -12,6 +12,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from backoffice.domain.calendar import Calendar
+from backoffice.domain.evidence import Evidence
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.model import Round as RoundKind
 from backoffice.domain.work import WorkKind
 from backoffice.efirma.service_seal import ServiceSeal
 from backoffice.records import audit, database
@@ -21,6 +24,9 @@ from backoffice.records.outbox import OutboxRow
 from backoffice.settings import Addresses, Settings
 
 log = structlog.get_logger()
+
+#: An event that left the case where it was.
+UNMOVED = "unmoved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +51,21 @@ class Transaction:
         """Keep rows; whoever must work on an outbox row is rung after the commit."""
         for row in rows:
             self.session.add(row)
-            self.session.flush([row])
+            self.session.flush()  # no relationships are declared: the order of the calls is the order of the rows
             if isinstance(row, OutboxRow):
                 self.bells.append((row.kind, row.id))
 
-    def happened(self, act: str, actor: str, case: Case, from_state: str | None = None, **details: Any) -> None:
+    def happened(self, act: str, actor: str, case: Case, from_state: str | None = UNMOVED, **details: Any) -> None:
         """Tell the audit trail, at the end of the transaction. *details* are plain JSON without secrets."""
+        before = case.state.value if from_state == UNMOVED else from_state
         self.events.append(
             audit.Happened(
                 at=self.now,
                 act=act,
                 actor=actor,
                 case_id=case.id,
-                from_state=from_state or case.state,
-                to_state=case.state,
+                from_state=before,
+                to_state=case.state.value,
                 round_number=case.round_number,
                 details=details,
             )
@@ -67,11 +74,12 @@ class Transaction:
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """Where things are kept, and the four doors to the outside: clock, chance, queue, mail.
+    """Where things are kept, and the doors to what is outside, slow or unsafe.
 
     ``now`` gives aware UTC; ``dealer`` draws a new round's deal; ``ring`` tells a worker of an outbox row; ``seal``
     gives the key that seals notices (``True``: the published one of rehearsals); ``deliver`` hands a message
-    (bytes, recipient) to the mail server and returns its receipt.
+    (bytes, recipient) to the mail server and returns its receipt. ``generate`` makes a round's test set from its seed,
+    kind and date; ``read`` turns a workbook's bytes into evidence, away from this process.
     """
 
     settings: Settings
@@ -84,6 +92,8 @@ class House:
     ring: Callable[[WorkKind, UUID], None]
     seal: Callable[[bool], ServiceSeal]
     deliver: Callable[[bytes, str], str]
+    generate: Callable[[bytes, RoundKind, date, ServiceSeal], TestSet]
+    read: Callable[[bytes], Evidence]
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

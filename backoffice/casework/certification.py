@@ -1,0 +1,35 @@
+"""The end of the course: the applicant accepts an approval, or cancels a case in any open state."""
+
+from backoffice.casework import cases, letters, outbox, rounds
+from backoffice.casework.drafts import Drafts
+from backoffice.casework.house import House
+from backoffice.domain.work import TaskState, WorkKind
+from backoffice.domain.workflow import Act
+from backoffice.records.cases import Case
+
+LONGEST_REASON = 1000
+
+
+def accept(house: House, folio: str, actor: str = "applicant") -> Case:
+    """The applicant accepts the terms of the approval: the certification is in force. Raises ``WrongState``."""
+    with house.transaction() as work:
+        case = cases.by_folio(work.session, folio)
+        cases.move(work, case, Act.ACCEPT_TERMS, actor)
+    return case
+
+
+def cancel(house: House, folio: str, reason: str = "", actor: str = "applicant") -> Case:
+    """End a case or a certification: what waited for it is withdrawn, and a letter confirms it."""
+    with house.transaction() as work:
+        case = cases.by_folio(work.session, folio)
+        before = case.state
+        cases.move(work, case, Act.CANCEL, actor, reason=reason.replace("\0", "")[:LONGEST_REASON])
+        rounds.close_round(work, cases.current_round(work.session, case))
+        task = cases.waiting_task(work.session, case)
+        if task is not None:
+            task.state, task.lease_until = TaskState.WITHDRAWN, None
+        outbox.withdraw(work, case, *WorkKind)
+        applicant = cases.applicant_of(work.session, case)
+        drafts = Drafts(house, case, applicant, house.local_date(work.now))
+        letters.post(house, work, case, drafts.cancellation_confirmed(before), to=applicant.email, about=case.id)
+    return case

@@ -1,0 +1,34 @@
+"""Deadlines of a round and of the desk: computed once, stored with their explanation, shown the same everywhere."""
+
+from datetime import date, datetime
+
+from backoffice.casework.house import House
+from backoffice.domain.calendar import Deadline
+from backoffice.records.cases import Round
+
+
+def of_round(house: House, round_: Round, counted_from: date) -> Deadline:
+    """The deadline that *round_* has if its set was received on *counted_from*."""
+    first = round_.kind == "first"
+    days = house.settings.first_round_days if first else house.settings.correction_round_days
+    return house.calendar.deadline(counted_from, days)
+
+
+def start(house: House, round_: Round, received_at: datetime) -> Deadline:
+    """Let the clock of a round run from the local date on which the mail server took its letter. Once only."""
+    if round_.deadline_explained is None:
+        deadline = of_round(house, round_, house.local_date(received_at))
+        round_.deadline, round_.deadline_explained = deadline.due, deadline.to_json()
+    return Deadline.from_json(round_.deadline_explained or {})
+
+
+def known(house: House, round_: Round, today: date) -> Deadline:
+    """The stored deadline; before the letter was taken, as it would be if that were today."""
+    if round_.deadline_explained is None:
+        return of_round(house, round_, today)
+    return Deadline.from_json(round_.deadline_explained)
+
+
+def of_analysis(house: House, received_at: datetime) -> Deadline:
+    """Until when the desk must answer a file received at that moment."""
+    return house.calendar.deadline(house.local_date(received_at), house.settings.analysis_days)

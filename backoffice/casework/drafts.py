@@ -1,0 +1,99 @@
+"""What each letter says in a given case. Nothing is posted here: the desk previews with the same words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from backoffice import official
+from backoffice.casework import deadlines
+from backoffice.casework.house import House
+from backoffice.domain import letters, mistakes
+from backoffice.domain.findings import row_label
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.verdict import Verdict
+from backoffice.domain.workflow import State
+from backoffice.mail.addresses import mailbox
+from backoffice.records.cases import ApplicantRow, Case, Round
+from backoffice.records.submissions import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The letters of one case on one day."""
+
+    house: House
+    case: Case
+    applicant: ApplicantRow
+    on: date
+
+    def test_set_issued(self, round_: Round, attachment: str) -> letters.TestSetIssued:
+        """The first set, with its deadline as if it arrived today."""
+        deadline = deadlines.of_round(self.house, round_, self.on)
+        return letters.TestSetIssued(**self._common(), deadline=deadline, attachment=attachment)
+
+    def evidence_refused(self, round_: Round, submission: Submission, reason: str) -> letters.EvidenceRefused:
+        """A file that could not be read; the round's clock still runs."""
+        return letters.EvidenceRefused(
+            **self._common(),
+            round=round_.number,
+            file_name=submission.file_name,
+            received_on=self.house.local_date(submission.received_at),
+            reason=reason,
+            deadline=deadlines.known(self.house, round_, self.on),
+        )
+
+    def corrections_requested(
+        self,
+        closed: Round,
+        upcoming: Round,
+        *,
+        verdict: Verdict | None,
+        asked_of: TestSet,
+        remarks: str,
+        attachment: str,
+    ) -> letters.CorrectionsRequested:
+        """What was wrong in the *closed* round and the set of the *upcoming* one."""
+        findings = verdict.findings if verdict else ()
+        return letters.CorrectionsRequested(
+            **self._common(),
+            round=closed.number,
+            deadline=deadlines.of_round(self.house, upcoming, self.on),
+            attachment=attachment,
+            findings=findings,
+            causes=causes_of(verdict, asked_of) if verdict else (),
+            right_tabs=letters.tabs_without_findings(findings) if verdict else (),
+            remarks=tuple(line.strip() for line in remarks.splitlines() if line.strip()),
+        )
+
+    def approved(self) -> letters.Approved:
+        """What is left is the applicant's signature."""
+        return letters.Approved(**self._common(), round=self.case.round_number)
+
+    def cancellation_confirmed(self, before: State) -> letters.CancellationConfirmed:
+        """The end, of a certification or of a request."""
+        was_certified = before == State.CERTIFIED
+        return letters.CancellationConfirmed(**self._common(), cancelled_on=self.on, was_certified=was_certified)
+
+    def _common(self) -> dict[str, Any]:
+        return {
+            "folio": self.case.folio,
+            "company": self.applicant.name,
+            "on": self.on,
+            "contact": mailbox(self.house.settings.sender).addr_spec,
+        }
+
+
+def causes_of(verdict: Verdict, asked_of: TestSet) -> tuple[letters.Cause, ...]:
+    """The diagnosis in sentences, with the official values of the first row that each mistake explains."""
+    causes = []
+    for cause in verdict.diagnosis:
+        first = asked_of.row(*cause.explains[0])
+        day = date.fromisoformat(first.case["period_start"])
+        causes.append(
+            letters.Cause(
+                sentence=mistakes.sentence(cause.mistake, day, official.parameters()),
+                remedy=mistakes.wording(cause.mistake).remedy,
+                rows=tuple(row_label(section, number) for section, number in cause.explains),
+            )
+        )
+    return tuple(causes)

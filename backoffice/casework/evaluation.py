@@ -1,0 +1,97 @@
+"""A file is read away from here and compared with its test set: a person must look, or the file goes back."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from backoffice import official
+from backoffice.casework import cases, deadlines, letters, outbox
+from backoffice.casework.drafts import Drafts
+from backoffice.casework.house import House, Transaction
+from backoffice.domain import checks
+from backoffice.domain.verdict import Verdict
+from backoffice.domain.work import SubmissionState, TaskReason
+from backoffice.domain.workflow import Act
+from backoffice.records.cases import Case, Round, TestSetRow
+from backoffice.records.outbox import OutboxRow
+from backoffice.records.submissions import ReviewTask, Submission, VerdictRow
+from backoffice.workbooks.refusals import EvidenceRefused
+
+
+def run(house: House, row_id: UUID) -> None:
+    """Evaluate the submission that an outbox row asks for."""
+
+    def to_people(work: Transaction, row: OutboxRow, case: Case) -> None:
+        submission = work.session.get_one(Submission, row.subject_id, with_for_update=True)
+        submission.state = SubmissionState.QUARANTINED
+        _open_task(house, work, case, submission, TaskReason.QUARANTINED)
+
+    attempt = outbox.begin(house, row_id, gave_up=to_people)
+    if attempt is None:
+        return
+    with outbox.forgiving(house, attempt):
+        verdict = _judged(house, attempt.subject_id)
+        with outbox.ending(house, attempt) as (work, _, case):
+            submission = work.session.get_one(Submission, attempt.subject_id, with_for_update=True)
+            _keep(work, case, submission, verdict)
+            if verdict.result == "refused":
+                _give_back(house, work, case, submission, verdict)
+            else:
+                submission.state = SubmissionState.EVALUATED
+                _open_task(house, work, case, submission, TaskReason(verdict.result))
+
+
+def _judged(house: House, submission_id: UUID) -> Verdict:
+    with house.transaction() as work:
+        submission = work.session.get_one(Submission, submission_id)
+        query = select(TestSetRow).where(col(TestSetRow.round_id) == submission.round_id)
+        test_set = work.session.execute(query).scalar_one().test_set()
+    try:
+        evidence = house.read(house.blobs.get(submission.blob))
+    except EvidenceRefused as refusal:
+        return checks.refused(refusal.finding, test_set, submission.sha256)
+    return checks.judge(evidence, test_set, submission.sha256, official.parameters())
+
+
+def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdict) -> None:
+    work.put(
+        VerdictRow(
+            submission_id=submission.id,
+            result=verdict.result,
+            document=verdict.text(),
+            sha256=verdict.sha256,
+            rules_version=verdict.rules_version,
+            engine_version=verdict.engine_version,
+            given_at=work.now,
+        )
+    )
+    work.happened(
+        "evaluate", "system", case, submission=submission.number, result=verdict.result, verdict=verdict.sha256
+    )
+
+
+def _give_back(house: House, work: Transaction, case: Case, submission: Submission, verdict: Verdict) -> None:
+    """A file that cannot be read: same round, same set, same deadline."""
+    submission.state = SubmissionState.REFUSED
+    cases.move(work, case, Act.REFUSE_EVIDENCE, "system", code=verdict.findings[0].code)
+    applicant = cases.applicant_of(work.session, case)
+    round_ = work.session.get_one(Round, submission.round_id)
+    drafts = Drafts(house, case, applicant, house.local_date(work.now))
+    letter = drafts.evidence_refused(round_, submission, verdict.findings[0].message)
+    letters.post(house, work, case, letter, to=applicant.email, about=submission.id)
+
+
+def _open_task(house: House, work: Transaction, case: Case, submission: Submission, reason: TaskReason) -> None:
+    deadline = deadlines.of_analysis(house, submission.received_at)
+    work.put(
+        ReviewTask(
+            case_id=case.id,
+            submission_id=submission.id,
+            reason=reason,
+            opened_at=work.now,
+            due=deadline.due,
+            due_explained=deadline.to_json(),
+        )
+    )
+    work.happened("open_review", "system", case, reason=reason.value, due=deadline.due.isoformat())

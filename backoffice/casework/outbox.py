@@ -1,0 +1,187 @@
+"""Work that waits: posting it, beginning an attempt, ending it. The row decides who works; the queue only rings.
+
+An attempt is counted and leased in a transaction of its own before it starts; its effect and the mark *done* are one
+transaction, allowed only to the newest attempt. So a killed worker costs one attempt and never half an effect.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from backoffice.casework import cases
+from backoffice.casework.house import House, Transaction
+from backoffice.domain import patience
+from backoffice.domain.errors import ServiceUnavailable
+from backoffice.domain.work import OPEN_WORK, WorkKind, WorkState
+from backoffice.records.cases import Case
+from backoffice.records.outbox import OutboxRow
+
+log = structlog.get_logger()
+
+GaveUp = Callable[[Transaction, OutboxRow, Case], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at one row; ``number`` proves later that no newer one has begun."""
+
+    row_id: UUID
+    number: int
+    case_id: UUID
+    subject_id: UUID
+
+
+class Overtaken(Exception):
+    """The row is no longer this attempt's: withdrawn, done, or begun again by somebody else."""
+
+
+def row(work: Transaction, kind: WorkKind, subject_id: UUID, case: Case, **fields: Any) -> OutboxRow:
+    """A row for *kind* of work on one subject, once for ever unless ``key`` says otherwise."""
+    return OutboxRow(
+        kind=kind,
+        key=fields.pop("key", f"{kind}:{subject_id}"),
+        case_id=case.id,
+        subject_id=subject_id,
+        created_at=work.now,
+        ring_at=work.now + patience.RING_AGAIN,
+        **fields,
+    )
+
+
+def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt | None:
+    """Count an attempt and take its lease; ``None`` where there is nothing to do, or not now, or no more.
+
+    Where too many attempts died the row is quarantined instead, and *gave_up* says in the same transaction what that
+    means for its subject.
+    """
+    with house.transaction() as work:
+        case_id = work.session.execute(select(col(OutboxRow.case_id)).where(col(OutboxRow.id) == row_id)).scalar()
+        if case_id is None:
+            return None
+        case = cases.by_id(work.session, case_id)
+        found = _locked(work.session, row_id)
+        if not _may_begin(found, work):
+            return None
+        if patience.died(found.attempts, found.deferrals) >= patience.DEATHS:
+            _quarantine(work, found, case, gave_up)
+            return None
+        found.attempts += 1
+        found.state = WorkState.WORKING
+        found.lease_until = found.ring_at = work.now + patience.LEASES[found.kind]
+        return Attempt(found.id, found.attempts, case.id, found.subject_id)
+
+
+@contextmanager
+def ending(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow, Case]]:
+    """The transaction of the effect: the case and the row are locked, and the row is *done* unless the block says else.
+
+    Raises ``Overtaken``, and nothing happens, where the row is no longer this attempt's.
+    """
+    with house.transaction() as work:
+        case = cases.by_id(work.session, attempt.case_id)
+        found = _locked(work.session, attempt.row_id)
+        if found.state != WorkState.WORKING or found.attempts != attempt.number:
+            raise Overtaken
+        found.state, found.lease_until, found.done_at = WorkState.DONE, None, work.now
+        yield work, found, case
+
+
+@contextmanager
+def forgiving(house: House, attempt: Attempt) -> Iterator[None]:
+    """Whatever the block raises ends this attempt and no more: the row waits for its next one."""
+    try:
+        yield
+    except Overtaken:
+        log.info("overtaken", outbox_id=str(attempt.row_id), attempt=attempt.number)
+    except Exception as trouble:
+        log.exception("attempt_died", outbox_id=str(attempt.row_id), attempt=attempt.number)
+        _stumbled(house, attempt, trouble)
+
+
+def again(found: OutboxRow, work: Transaction, wait: timedelta) -> None:
+    """Another attempt, not before *wait* is over."""
+    found.state, found.lease_until, found.done_at = WorkState.RETRY, None, None
+    found.not_before = found.ring_at = work.now + wait
+
+
+def postpone(found: OutboxRow, work: Transaction, why: Exception) -> None:
+    """The other side asks to wait or does not answer: try again after a growing pause; a letter not for ever."""
+    found.deferrals += 1
+    found.last_error = said(why)
+    again(found, work, patience.pause(found.deferrals))
+    if found.kind == WorkKind.SEND_LETTER and found.deferrals >= patience.DEFERRALS:
+        found.state, found.done_at = WorkState.FAILED, work.now
+
+
+def withdraw(work: Transaction, case: Case, *kinds: WorkKind, subject_id: UUID | None = None) -> None:
+    """Work of a case that is no longer wanted. A letter that is just being sent is left to its end."""
+    still = update(OutboxRow).where(col(OutboxRow.case_id) == case.id, col(OutboxRow.kind).in_(kinds))
+    if subject_id is not None:
+        still = still.where(col(OutboxRow.subject_id) == subject_id)
+    not_begun = col(OutboxRow.state).in_([WorkState.READY, WorkState.RETRY])
+    no_letter = and_(col(OutboxRow.state) == WorkState.WORKING, col(OutboxRow.kind) != WorkKind.SEND_LETTER)
+    work.session.execute(
+        still.where(or_(not_begun, no_letter)).values(state=WorkState.WITHDRAWN, lease_until=None, done_at=work.now)
+    )
+
+
+def to_ring(work: Transaction, most: int = 500) -> list[OutboxRow]:
+    """Rows that nobody began in time, or whose lease or pause is over; they are put off until the next look."""
+    due = (
+        select(OutboxRow)
+        .where(col(OutboxRow.state).in_(OPEN_WORK), col(OutboxRow.ring_at) <= work.now)
+        .order_by(col(OutboxRow.ring_at))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    rows = list(work.session.execute(due).scalars())
+    for found in rows:
+        found.ring_at = work.now + patience.RING_AGAIN
+    return rows
+
+
+def said(why: Exception) -> str:
+    """An error in one line, for people who look after the desk."""
+    return f"{type(why).__name__}: {' '.join(str(why).split())[:300]}"
+
+
+def _locked(session: Session, row_id: UUID) -> OutboxRow:
+    return session.get_one(OutboxRow, row_id, with_for_update=True, populate_existing=True)
+
+
+def _may_begin(found: OutboxRow, work: Transaction) -> bool:
+    if found.state == WorkState.WORKING:
+        return found.lease_until is None or found.lease_until <= work.now
+    return found.state in OPEN_WORK and (found.not_before is None or found.not_before <= work.now)
+
+
+def _quarantine(work: Transaction, found: OutboxRow, case: Case, gave_up: GaveUp | None) -> None:
+    found.state, found.lease_until, found.done_at = WorkState.QUARANTINED, None, work.now
+    found.last_error = found.last_error or "El proceso que lo hacía terminó de golpe en cada intento."
+    work.happened("quarantine", "system", case, kind=found.kind, attempts=found.attempts, reason=found.last_error)
+    if gave_up is not None:
+        gave_up(work, found, case)
+
+
+def _stumbled(house: House, attempt: Attempt, trouble: Exception) -> None:
+    """Note why an attempt ended; without this its lease runs out and it counts the same."""
+    try:
+        with house.transaction() as work:
+            found = _locked(work.session, attempt.row_id)
+            if found.state != WorkState.WORKING or found.attempts != attempt.number:
+                return
+            if isinstance(trouble, ServiceUnavailable):
+                postpone(found, work, trouble)
+            else:
+                found.last_error = said(trouble)
+                again(found, work, patience.AFTER_DEATH)
+    except Exception:
+        log.exception("attempt_not_noted", outbox_id=str(attempt.row_id))

@@ -1,0 +1,21 @@
+"""What an analyst's decision needs. The verdict is advice; a person decides, and says why where they differ."""
+
+from datetime import timedelta
+
+from backoffice.domain.errors import BadInput, WrongState
+from backoffice.domain.work import Outcome
+
+#: How long a claim holds without activity.
+CLAIM = timedelta(minutes=15)
+LONGEST_REASONS = 10_000
+
+
+def refuse_unfounded(outcome: Outcome, result: str | None, reasons: str) -> None:
+    """*result* is that of the verdict, ``None`` where there is none. Raises where the decision lacks its ground."""
+    if len(reasons) > LONGEST_REASONS:
+        raise BadInput("Los motivos son demasiado largos: resúmelos en 10,000 caracteres.")
+    if outcome == Outcome.APPROVE and result is None:
+        raise WrongState("No se puede aprobar un archivo que no se pudo evaluar: pide correcciones o uno nuevo.")
+    agrees = (outcome == Outcome.APPROVE) == (result == "consistent")
+    if not reasons and (result is None or not agrees):
+        raise BadInput("Tu resolución difiere del resultado de la evaluación: escribe el motivo.")
