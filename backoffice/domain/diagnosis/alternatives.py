@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from backoffice.domain.amortization import RIGHT, read_cases, withhold
+from backoffice.domain.amortization import read_cases
 from backoffice.domain.amortization.cases import Integers
 from backoffice.domain.findings import Section
-from backoffice.domain.mistakes.catalogue import ALWAYS_TOLERATED, CATALOGUE
+from backoffice.domain.mistakes.answers import TELLING, answers_of
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set.model import TestRow, TestSet
 
@@ -30,19 +28,19 @@ class Alternatives:
 
 def alternatives(test_set: TestSet, parameters: Parameters) -> Alternatives:
     """Compute every row by the right method and by every mistake that can leave the tolerance."""
-    cases = read_cases([texts(row) for row in test_set.rows])
-    codes = tuple(code for code in CATALOGUE if code not in ALWAYS_TOLERATED)
-    columns = []
-    for code in codes:
-        rows = withhold(cases, parameters, CATALOGUE[code].method).rows
-        columns.append(np.where(rows["error"] == "", rows["withholding"], -1))
+    answers = answers_of(read_cases([texts(row) for row in test_set.rows]), parameters)
     return Alternatives(
         places=tuple((row.section, row.number) for row in test_set.rows),
-        codes=codes,
-        right=withhold(cases, parameters, RIGHT).rows["withholding"].to_numpy(),
-        answers=np.column_stack(columns),
-        tolerance=int(parameters["tolerance"].values[0].value * 100),
+        codes=TELLING,
+        right=answers[:, 0],
+        answers=answers[:, 1:],
+        tolerance=tolerance(parameters),
     )
+
+
+def tolerance(parameters: Parameters) -> int:
+    """Centavos by which an answer may differ from the exact value."""
+    return int(parameters["tolerance"].values[0].value * 100)
 
 
 def texts(row: TestRow) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from backoffice.domain.errors import BadParameters
 from backoffice.domain.findings import Standing
-from backoffice.domain.parameters.tables import Parameters, Table, Value
+from backoffice.domain.parameters.tables import Catalogue, Entry, Parameters, Table, Value
 
 #: The decimals that each table may use; its values become integers of that scale.
 DECIMALS = {
@@ -25,17 +25,33 @@ DECIMALS = {
     "absences_reduce_days_3": 0,
     "tolerance": 2,
 }
+CATALOGUES = ("credit_statuses", "credit_types", "notice_types")
 
 
 def load(texts: Mapping[str, str]) -> Parameters:
     """Make the parameters of the TOML texts, by table name. Raises ``BadParameters`` naming table and day."""
-    for missing in sorted(DECIMALS.keys() - texts.keys()):
+    names = sorted([*DECIMALS, *CATALOGUES])
+    for missing in (name for name in names if name not in texts):
         raise BadParameters(f"Falta la tabla «{missing}» entre los parámetros.")
     tables = {name: table(name, texts[name]) for name in sorted(DECIMALS)}
+    catalogues = {name: catalogue(name, texts[name]) for name in CATALOGUES}
     digest = hashlib.sha256()
-    for name in sorted(DECIMALS):
+    for name in names:
         digest.update(f"{name}\0{texts[name]}\0".encode())
-    return Parameters(tables, digest.hexdigest()[:12])
+    return Parameters(tables, catalogues, digest.hexdigest()[:12])
+
+
+def catalogue(name: str, text: str) -> Catalogue:
+    """One catalogue of its text; a code stands in it once."""
+    try:
+        data = tomllib.loads(text)
+        entries = tuple(Entry(entry["code"], entry["kind"], entry["label"]) for entry in data["entries"])
+        made = Catalogue(name, data["title"], Standing(data["standing"]), data["source"], entries)
+    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+        raise BadParameters(f"El catálogo «{name}» no se puede leer: {error}.") from error
+    if len({entry.code for entry in entries}) != len(entries):
+        raise BadParameters(f"El catálogo «{name}» tiene una clave repetida.")
+    return made
 
 
 def table(name: str, text: str) -> Table:

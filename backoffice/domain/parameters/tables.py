@@ -97,11 +97,39 @@ class Table:
         return np.array(previous, dtype=np.int64)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a catalogue: the official code, what it is for the desk, and its label."""
+
+    code: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Codes that documents carry, such as the types of notice."""
+
+    name: str
+    title: str
+    standing: Standing
+    source: str
+    entries: tuple[Entry, ...]
+
+    def code(self, kind: str) -> str:
+        """The first code of a *kind*; ``KeyError`` where there is none."""
+        for entry in self.entries:
+            if entry.kind == kind:
+                return entry.code
+        raise KeyError(kind)
+
+
 @dataclass(frozen=True)
 class Parameters:
-    """All tables by name, and the version that names exactly these contents."""
+    """All tables and catalogues by name, and the version that names exactly these contents."""
 
     tables: Mapping[str, Table]
+    catalogues: Mapping[str, Catalogue]
     version: str
 
     def __getitem__(self, name: str) -> Table:

@@ -17,6 +17,14 @@ CASE_COLUMNS = (
 
 Round = Literal["first", "correction"]
 
+FREQUENCY_LABELS = {
+    "weekly": "Semanal",
+    "fourteen_day": "Catorcenal",
+    "fortnight": "Quincenal",
+    "month": "Mensual",
+    "bimester": "Bimestral",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestRow:

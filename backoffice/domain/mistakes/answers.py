@@ -1,0 +1,23 @@
+"""What the right method and every mistake answer on the same rows."""
+
+import numpy as np
+
+from backoffice.domain.amortization import RIGHT, Cases, withhold
+from backoffice.domain.amortization.cases import Integers
+from backoffice.domain.mistakes.catalogue import ALWAYS_TOLERATED, CATALOGUE
+from backoffice.domain.parameters import Parameters
+
+#: The mistakes that can make a row wrong, in the order of the columns of ``answers_of``.
+TELLING = tuple(code for code in CATALOGUE if code not in ALWAYS_TOLERATED)
+
+
+def answers_of(cases: Cases, parameters: Parameters) -> Integers:
+    """rows × (1 + mistakes) centavos: the right answer first, then that of each of ``TELLING``.
+
+    -1 where a method cannot compute a row.
+    """
+    columns = []
+    for method in (RIGHT, *(CATALOGUE[code].method for code in TELLING)):
+        rows = withhold(cases, parameters, method).rows
+        columns.append(np.where(rows["error"] == "", rows["withholding"], -1))
+    return np.column_stack(columns)

@@ -1,0 +1,213 @@
+"""Make a test set of a secret seed: draw a pool, choose rows that tell all mistakes apart, give them workers."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from backoffice.domain.amortization import read_cases, withhold
+from backoffice.domain.diagnosis.alternatives import tolerance
+from backoffice.domain.errors import BadInput, BadParameters
+from backoffice.domain.findings import Section
+from backoffice.domain.mistakes.answers import TELLING, answers_of
+from backoffice.domain.money import to_pesos
+from backoffice.domain.parameters import Parameters
+from backoffice.domain.test_set import occasions
+from backoffice.domain.test_set.candidate import Candidate, iso
+from backoffice.domain.test_set.choice import choose, told_apart
+from backoffice.domain.test_set.documents import Signer, document, notices_of
+from backoffice.domain.test_set.draw import Draw
+from backoffice.domain.test_set.model import Round, TestRow, TestSet
+from backoffice.domain.test_set.occasions import FIRST_NEW_ABSENCES, OCCASIONS, Setting
+from backoffice.domain.test_set.people import Worker, employer, worker
+
+ASSESSMENT_ROWS = 22
+FEWEST_SEED_BYTES = 16
+EARLIEST = date(2020, 3, 1)
+ATTEMPTS = 5
+POSSIBLE_SINCE = {"absences_discounted": FIRST_NEW_ABSENCES}
+
+#: The samples: what each row shows, and its discount type. All have one part, so that every step has one value.
+SAMPLES: tuple[tuple[Callable[[Setting], Candidate], str], ...] = (
+    (occasions.first_of_bimester, "2"),
+    (occasions.long_fortnight, "3"),
+    (occasions.plain, "1"),
+    (occasions.plain, "3"),
+    (occasions.late_notice, "2"),
+    (occasions.minimum_wage, "3"),
+    (occasions.high_wage, "1"),
+    (occasions.old_absences, "2"),
+)
+#: The sample whose payroll receipt is asked for: it carries the insurance.
+RECEIPT: tuple[Section, int] = ("samples", 1)
+
+
+class FallsShort(BadParameters):
+    """A pool from which no set that tells all mistakes apart could be chosen."""
+
+
+def generate(seed: bytes, round_: Round, on: date, signer: Signer, parameters: Parameters) -> TestSet:
+    """The test set of *seed* for the day *on*: same seed, day and signing key, same set, byte for byte.
+
+    Raises ``BadInput`` for a short seed or a day out of range, ``BadParameters`` where an official value is missing
+    or the set would fall short.
+    """
+    if len(seed) < FEWEST_SEED_BYTES:
+        raise BadInput(f"La semilla debe tener al menos {FEWEST_SEED_BYTES} bytes ({FEWEST_SEED_BYTES * 2} dígitos).")
+    if on < EARLIEST:
+        raise BadInput(f"El set de pruebas debe ser del {EARLIEST} o posterior; la fecha dice {on}.")
+    making = Making(Draw(seed, f"{round_} {on.isoformat()}"), round_, on, signer, parameters)
+    setting = Setting(making.draw.child("samples"), on, parameters)
+    samples = [sample(setting, occasion, kind) for occasion, kind in SAMPLES]
+    return assemble(making, {"samples": samples, "assessment": assessment(making)})
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a set is made of."""
+
+    draw: Draw
+    round: Round
+    on: date
+    signer: Signer
+    parameters: Parameters
+
+
+def sample(setting: Setting, occasion: Callable[[Setting], Candidate], kind: str) -> Candidate:
+    """One sample row of the wished type, in one part."""
+    while True:
+        found = occasion(setting)
+        if found.discount_type == kind and len(computed([found], setting.parameters)[1]) == 1:
+            return found
+
+
+def assessment(making: Making) -> list[Candidate]:
+    """The rows that judge: chosen so that every two methods differ on one of them, in an order that says nothing."""
+    for attempt in range(ATTEMPTS):
+        setting = Setting(making.draw.child(f"assessment {attempt}"), making.on, making.parameters)
+        pool = [occasion(setting) for occasion, count in OCCASIONS.items() for _ in range(count)]
+        refuse_errors(computed(pool, making.parameters)[0])
+        answers = answers_of(read_cases([candidate.texts() for candidate in pool]), making.parameters)
+        apart = told_apart(answers[:, possible_methods(making.on)], tolerance(making.parameters))
+        chosen = choose(apart, ASSESSMENT_ROWS, [candidate.occasion for candidate in pool])
+        if apart[chosen].any(axis=0).all():
+            return [pool[row] for row in sorted(chosen, key=lambda _: setting.draw.below(1 << 32))]
+    raise FallsShort("No fue posible elegir renglones que distingan todos los errores; usa otra semilla.")
+
+
+def possible_methods(on: date) -> list[int]:
+    """The columns of ``answers_of`` that can differ on the day *on*: before the reform no absence counted too much."""
+    return [0] + [n for n, code in enumerate(TELLING, start=1) if on >= POSSIBLE_SINCE.get(code, date.min)]
+
+
+def computed(candidates: Sequence[Candidate], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows and parts of the right calculation."""
+    found = withhold(read_cases([candidate.texts() for candidate in candidates]), parameters)
+    return found.rows, found.parts
+
+
+def refuse_errors(rows: pd.DataFrame) -> None:
+    """A row that cannot be computed stops the set: usually a yearly value is not there yet."""
+    for error in rows["error"]:
+        if error:
+            raise BadParameters(f"No se puede emitir el set de pruebas: {error}")
+
+
+def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> TestSet:
+    """Give every row a worker, its notices and its answers."""
+    who, set_id = employer(making.draw.child("employer")), identifier(making.draw, making.on)
+    rows: list[TestRow] = []
+    notices: dict[str, str] = {}
+    for section, chosen in candidates.items():
+        table, parts = computed(chosen, making.parameters)
+        refuse_errors(table)
+        for number, candidate in enumerate(chosen, start=1):
+            stream = making.draw.child(f"{section} {number}")
+            person = worker(stream)
+            expected = answers(table.iloc[number - 1], parts[parts["row"] == number - 1])
+            rows.append(row(Placed(section, number, candidate, older(candidate, making.on)), person, expected))
+            sent = notices_of(candidate, person, stream, making.parameters)
+            notices[f"avisos/{person.nss}.json"] = document(who, person, sent, set_id, making.signer)
+    return TestSet(
+        id=set_id,
+        round=making.round,
+        on=making.on,
+        rules_version=making.parameters.version,
+        nrp=who.nrp,
+        rfc=who.rfc,
+        employer_name=who.name,
+        service_public_key=making.signer.public_key,
+        rows=tuple(rows),
+        receipt=RECEIPT,
+        notices=notices,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A candidate with its place in tab 2. ``label`` names the fiscal year of an older period, else ''."""
+
+    section: Section
+    number: int
+    candidate: Candidate
+    label: str
+
+
+def older(candidate: Candidate, on: date) -> str:
+    """A label for a period of a fiscal year before the last one."""
+    year = candidate.period.start.year
+    return f" (ejercicio {year})" if year < on.year - 1 else ""
+
+
+def identifier(draw: Draw, on: date) -> str:
+    """A name for the set that tells nothing of its seed."""
+    return f"SP-{on.year}-{hashlib.sha256(draw.child('identifier').digits(60).encode()).hexdigest()[:10].upper()}"
+
+
+def row(placed: Placed, person: Worker, expected: dict[str, str | None]) -> TestRow:
+    """One row of the set."""
+    candidate = placed.candidate
+    return TestRow(
+        section=placed.section,
+        number=placed.number,
+        nss=person.nss,
+        name=person.name + placed.label,
+        rfc=person.rfc,
+        curp=person.curp,
+        credit_number=person.credit_number,
+        frequency=candidate.period.frequency,
+        paid_on=iso(candidate.paid_on),
+        hired_on=iso(candidate.hired_on),
+        left_on=iso(candidate.left_on),
+        case=candidate.columns(),
+        expected=expected,
+    )
+
+
+def answers(table_row: pd.Series, parts: pd.DataFrame) -> dict[str, str | None]:
+    """The right value of every step; the steps of a day only where the row has one part."""
+    steps: dict[str, str | None] = {"bimester_days": None, "unit_value": None, "daily_amount": None}
+    if len(parts) == 1:
+        part = parts.iloc[0]
+        by_wage = part["denominator"] == WAGE_DENOMINATOR
+        unit = int(part["unit_value"])
+        steps = {
+            "bimester_days": None if by_wage else str(part["bimester_days"]),
+            "unit_value": to_pesos(unit) if unit >= 0 else None,
+            "daily_amount": daily_pesos(int(part["numerator"]), int(part["denominator"])),
+        }
+    amounts = {name: to_pesos(int(table_row[name])) for name in ("amortization", "insurance", "withholding")}
+    return {**steps, "days": str(table_row["days"]), **amounts}
+
+
+#: The denominator of type 1, whose daily amount does not depend on the bimester.
+WAGE_DENOMINATOR = 1_000_000_000
+
+
+def daily_pesos(numerator: int, denominator: int) -> str:
+    """Centavos a day as pesos with six decimals, half up."""
+    pesos = Decimal(numerator) / Decimal(denominator) / 100
+    return str(pesos.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP))
