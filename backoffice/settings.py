@@ -103,7 +103,6 @@ def given_addresses(settings: Settings) -> Addresses:
 def child_environment(settings: Settings, addresses: Addresses) -> dict[str, str]:
     """The environment of a process of the house: this one's, with every address spelled out."""
     spelled = {
-        "MESA_VAR": str(settings.var),
         "MESA_DATABASE_URL": addresses.database_url,
         "MESA_QUEUE_URL": addresses.queue_url,
         "MESA_SMTP_URL": addresses.smtp_url,
@@ -111,7 +110,13 @@ def child_environment(settings: Settings, addresses: Addresses) -> dict[str, str
         "MESA_MAILBOX_URL": addresses.mailbox_url,
         "MESA_JUPYTER_URL": addresses.jupyter_url,
     }
-    return {**inherited_environment(), **{name: value for name, value in spelled.items() if value is not None}}
+    return {**settings_environment(settings), **{name: value for name, value in spelled.items() if value is not None}}
+
+
+def settings_environment(settings: Settings) -> dict[str, str]:
+    """The environment in which another process reads these same settings: this one's, and what was set in code."""
+    chosen = settings.model_dump(exclude_defaults=True)
+    return {**inherited_environment(), **{f"MESA_{name.upper()}": _plain(value) for name, value in chosen.items()}}
 
 
 def inherited_environment() -> dict[str, str]:
@@ -119,5 +124,5 @@ def inherited_environment() -> dict[str, str]:
     return dict(os.environ)  # noqa: TID251 - the one place where the environment is read, beside Settings itself
 
 
-def _plain(value: SecretStr | str | None) -> str:
-    return value.get_secret_value() if isinstance(value, SecretStr) else value or ""
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else "" if value is None else str(value)

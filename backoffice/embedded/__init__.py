@@ -2,3 +2,7 @@
 
 No part here is used where the settings give an address of their own.
 """
+
+from backoffice.embedded.whereabouts import addresses
+
+__all__ = ["addresses"]

@@ -97,7 +97,7 @@ def prepare(places: Places) -> None:
 
 def _prepare(places: Places) -> None:
     places.var.mkdir(parents=True, exist_ok=True)
-    _refuse_a_stranger(places.var)
+    refuse_a_stranger(places.var)
     free = shutil.disk_usage(places.var).free
     if free < LEAST_FREE_BYTES:
         raise ServiceUnavailable(
@@ -110,7 +110,10 @@ def _prepare(places: Places) -> None:
     _prepare_sockets(places)
 
 
-def _refuse_a_stranger(var: Path) -> None:
+def refuse_a_stranger(var: Path) -> None:
+    """Raises ``ServiceUnavailable`` where the folder is another account's: that account runs the house."""
+    if not var.exists():
+        return
     owner = var.stat().st_uid
     if owner == os.geteuid():
         return

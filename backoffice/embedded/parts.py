@@ -1,0 +1,188 @@
+"""The parts of a house as a table: how each is prepared, started, asked and told to stop. One line adds one."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from signal import Signals
+from urllib.parse import urlsplit
+
+from backoffice.domain.errors import ServiceUnavailable
+from backoffice.embedded import jupyter, postgres, valkey
+from backoffice.embedded.leash import leashed
+from backoffice.embedded.places import Places
+from backoffice.embedded.ports import LOOPBACK
+from backoffice.settings import ROOT, Addresses, Settings, child_environment
+
+#: name → what people call it, in the order of starting.
+LABELS = {
+    "database": "Base de datos",
+    "queue": "Cola de mensajes",
+    "mailbox": "Buzón de correo",
+    "jupyter": "JupyterLab",
+    "tables": "Tablas al día",
+    "workers": "Trabajadores",
+    "clock": "Reloj de plazos",
+}
+EVERYTHING = tuple(LABELS)
+
+
+def _nothing() -> None:
+    """Most parts need no preparation."""
+
+
+def _at_once() -> bool:
+    """A part that has no way to be asked is ready when it has lived for a moment."""
+    return True
+
+
+@dataclass(frozen=True)
+class Part:
+    """One child of the supervisor.
+
+    It starts when the parts it comes ``after`` have been ready once, and stops before them; a part that runs elsewhere
+    holds nobody up. ``once``: it does its work and ends. ``patience``: seconds between ``farewell`` and SIGKILL. ``breath``: seconds it must live to count as ready.
+    """
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(repr=False)
+    after: tuple[str, ...] = ()
+    address: str = ""
+    folder: Path = ROOT
+    prepare: Callable[[], None] = _nothing
+    answers: Callable[[], bool] = _at_once
+    farewell: Signals = Signals.SIGTERM
+    patience: float = 10.0
+    breath: float = 0.0
+    once: bool = False
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return LABELS[self.name]
+
+
+def parts(settings: Settings, addresses: Addresses, places: Places, ports: dict[str, int]) -> list[Part]:
+    """All parts that these settings ask of this machine: none for which they give an address."""
+    environment = child_environment(settings, addresses)
+    chosen = [_jupyter(places, ports["jupyter"], environment), *_processes(environment)]
+    ours = brought_along(settings, EVERYTHING)
+    if "mailbox" in ours:
+        chosen.append(_mailbox(places, ports, environment))
+    if "queue" in ours:
+        chosen.append(_queue(places, environment))
+    if "database" in ours:
+        chosen.append(_database(places, environment))
+    return sorted(chosen, key=lambda part: EVERYTHING.index(part.name))
+
+
+def _database(places: Places, environment: dict[str, str]) -> Part:
+    installation = postgres.install(postgres.Cluster(places.postgres, places.sockets))
+
+    def prepare() -> None:
+        postgres.initialise(installation)
+        postgres.sockets_for(installation)
+
+    return Part(
+        "database",
+        command=postgres.command(installation),
+        environment=environment,
+        address=str(places.sockets),
+        prepare=prepare,
+        answers=lambda: postgres.answers(installation.cluster),
+        farewell=Signals.SIGINT,
+        patience=30.0,
+    )
+
+
+def _queue(places: Places, environment: dict[str, str]) -> Part:
+    return Part(
+        "queue",
+        command=valkey.command(places.valkey, places.sockets),
+        environment=environment,
+        address=str(places.sockets / valkey.SOCKET),
+        answers=lambda: valkey.answers(valkey.url(places.sockets)),
+    )
+
+
+def _mailbox(places: Places, ports: dict[str, int], environment: dict[str, str]) -> Part:
+    words = [str(places.mailbox), str(ports["smtp"]), str(ports["mailbox"])]
+    page = f"http://{LOOPBACK}:{ports['mailbox']}"
+    return Part(
+        "mailbox",
+        command=leashed([sys.executable, "-m", "backoffice.embedded.mailbox", *words], Signals.SIGTERM),
+        environment=environment,
+        address=page,
+        answers=lambda: page_answers(f"{page}/style.css"),
+    )
+
+
+def _jupyter(places: Places, port: int, environment: dict[str, str]) -> Part:
+    return Part(
+        "jupyter",
+        command=jupyter.command(),
+        environment={**environment, **jupyter.environment(places)},
+        address=f"http://{LOOPBACK}:{port}",
+        prepare=lambda: jupyter.prepare(places, port),
+        answers=lambda: jupyter.answers(places, port),
+    )
+
+
+def _processes(environment: dict[str, str]) -> list[Part]:
+    """The project's own processes, each a Python module."""
+    python = [sys.executable, "-m"]
+    workers = [*python, "dramatiq", "workers.actors", "--processes", "2", "--threads", "4"]
+    prefetch = {**environment, "dramatiq_queue_prefetch": "32"}
+    return [
+        Part(
+            "tables",
+            leashed([*python, "backoffice.embedded.tables"], Signals.SIGTERM),
+            environment,
+            after=("database",),
+            once=True,
+        ),
+        Part(
+            "workers",
+            leashed(workers, Signals.SIGTERM),
+            prefetch,
+            after=("tables", "queue", "mailbox"),
+            patience=30.0,
+            breath=1.0,
+        ),
+        Part(
+            "clock",
+            leashed([*python, "workers.clock"], Signals.SIGTERM),
+            environment,
+            after=("tables", "queue"),
+            breath=0.5,
+        ),
+    ]
+
+
+def page_answers(url: str) -> bool:
+    """Whether a page of ours can be had."""
+    from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - only the supervisor asks
+
+    address = urlsplit(url)
+    connection = HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=2)
+    try:
+        connection.request("GET", address.path)
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def brought_along(settings: Settings, wanted: tuple[str, ...]) -> frozenset[str]:
+    """Which of the wanted parts these settings leave to us."""
+    elsewhere = {"database": settings.database_url, "queue": settings.queue_url, "mailbox": settings.smtp_url}
+    return frozenset(name for name in wanted if elsewhere.get(name) is None)
+
+
+def check_names(wanted: tuple[str, ...]) -> None:
+    """Refuse a part that does not exist."""
+    unknown = sorted(set(wanted) - set(EVERYTHING))
+    if unknown:
+        raise ServiceUnavailable(f"No existe la parte {', '.join(unknown)}. Las partes son: {', '.join(EVERYTHING)}.")
