@@ -18,7 +18,7 @@ FOLIO = "0501423523"
 COMPANY = "Nóminas del Bajío, S.A. de C.V."
 CONTACT = "ayuda@mesa.example"
 PORTAL = "https://mesa.example/seguimiento"
-FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 12), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
+FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 11), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
 SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
 
 

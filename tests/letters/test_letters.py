@@ -1,0 +1,165 @@
+"""What letters say: golden texts, what each must contain, and the corrections letter in its variants."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from backoffice import official
+from backoffice.domain.errors import BadInput
+from backoffice.domain.findings import Finding, Severity
+from backoffice.domain.letters import Cause, tabs_without_findings
+from backoffice.mail.rendering import render
+from backoffice.mail.samples import (
+    FIRST,
+    SECOND,
+    cancellation_confirmed,
+    corrections_requested,
+    samples,
+    step,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
+def test_a_letter_reads_as_the_text_that_was_reviewed(letter):
+    rendered = render(letter)
+
+    told = f"{rendered.subject}\n\n{rendered.text}"
+
+    assert told == (GOLDEN / f"{letter.template}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
+def test_every_letter_says_folio_date_company_and_whom_to_ask_in_both_parts(letter):
+    rendered = render(letter)
+
+    assert rendered.subject.startswith("Folio 0501423523: ")
+    for part in (rendered.text, rendered.html):
+        assert "Folio 0501423523" in part
+        assert "Nóminas del Bajío, S.A. de C.V." in part
+        assert "ayuda@mesa.example" in part
+        assert "https://mesa.example/seguimiento" in part
+
+
+@pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
+def test_the_text_says_all_that_the_html_says(letter):
+    rendered = render(letter)
+    text = " ".join(rendered.text.split()).casefold()
+
+    shown = " ".join(html.fromstring(rendered.html).xpath("//*[@role='article']//text()")).casefold()
+
+    words = re.findall(r"\d[\w/,.]*\d|\b[ab]-\d+|\w{7,}", shown)
+    assert len(words) > 20
+    assert [word for word in words if word not in text] == []
+
+
+def test_the_deadlines_of_the_samples_are_true():
+    calendar = official.calendar()
+
+    assert calendar.deadline(date(2026, 9, 8), 45) == FIRST
+    assert calendar.deadline(date(2026, 11, 23), 10) == SECOND
+
+
+def test_without_a_portal_there_is_no_button_and_no_empty_link():
+    rendered = render(replace(corrections_requested(), portal_url=None))
+
+    assert "seguimiento" not in rendered.text
+    assert "href" not in rendered.html
+
+
+def test_giving_up_a_request_is_told_apart_from_ending_a_certification():
+    rendered = render(replace(cancellation_confirmed(), was_certified=False))
+
+    assert "cancelación de tu solicitud" in rendered.subject
+    assert "Ya no hay plazos que corran" in rendered.text
+    assert "deja de estar certificado" not in rendered.text
+
+
+def test_one_of_two_causes_that_fit_the_same_rows_is_not_called_sure():
+    letter = replace(
+        corrections_requested(),
+        causes=(Cause(sentence="Divide entre 30.", rows=("a-2",)), Cause(sentence="Es media quincena.", rows=("a-2",))),
+    )
+
+    text = " ".join(render(letter).text.split())
+
+    assert text.startswith("Encontramos 2 causas posibles en 4 renglones;")
+    assert "no podemos saber cuál de ellas es" in text
+    assert "CAUSA 1: Divide entre 30." in text
+    assert "CAUSA 2: Es media quincena." in text
+
+
+def test_a_row_that_no_cause_explains_is_named_as_such():
+    letter = replace(corrections_requested(), causes=(Cause(sentence="Usa la UMA.", rows=("a-2", "a-5")),))
+
+    assert "Sin causa identificada: b-3, b-8." in render(letter).text
+
+
+def test_notes_are_not_asked_to_be_corrected():
+    note = Finding(code="rounding", severity=Severity.NOTE, tab=2, message="Diferencia de redondeo.")
+    letter = replace(corrections_requested(), findings=(*corrections_requested().findings, note))
+
+    assert "redondeo" not in render(letter).text
+
+
+def test_a_corrections_letter_that_asks_for_nothing_is_refused():
+    note = Finding(code="rounding", severity=Severity.NOTE, tab=2, message="Diferencia de redondeo.")
+
+    with pytest.raises(BadInput, match="debe decir qué corregir"):
+        replace(corrections_requested(), findings=(note,), causes=())
+
+
+def test_the_analyst_s_words_alone_make_a_letter():
+    letter = replace(corrections_requested(), findings=(), causes=(), right_tabs=(), remarks=("Falta la pantalla 2.",))
+
+    text = " ".join(render(letter).text.split())
+
+    assert text.startswith("Encontramos un punto por corregir;")
+    assert "COMENTARIOS DE LA REVISIÓN - Falta la pantalla 2." in text
+    assert "Lo que ya está bien" not in text
+
+
+def test_thirty_rows_with_seven_steps_show_where_each_begins_and_its_result_in_a_letter_that_no_reader_clips():
+    names = ("bimester_days", "unit_value", "daily_amount", "days", "amortization", "insurance", "withholding")
+    findings = tuple(
+        step(name, "samples", number, "45907133421", (f"W{number}", "1234567.89", "7654321.98"))
+        for number in range(1, 31)
+        for name in names
+    )
+
+    rendered = render(replace(corrections_requested(), findings=findings))
+
+    assert "De cada renglón mostramos el primer paso que difiere y el resultado." in " ".join(rendered.text.split())
+    assert rendered.text.count("Días del bimestre (celda") == 30
+    assert rendered.text.count("Retención total (celda") == 30
+    assert "Seguro de daños" not in rendered.text
+    assert len(rendered.html.encode()) < 100_000
+
+
+def test_three_hundred_rows_and_as_many_points_are_counted_not_listed():
+    rows = tuple(step("withholding", "assessment", n, "45907133421", ("W1", "1.00", "2.00")) for n in range(300))
+    points = tuple(
+        Finding(code="notice_missing", severity=Severity.ERROR, tab=1, message="Falta un aviso. " * 30)
+        for _ in range(300)
+    )
+
+    rendered = render(replace(corrections_requested(), findings=rows + points))
+
+    assert "Hay 250 renglones más con diferencias." in rendered.text
+    assert "Hay 240 puntos más por corregir." in rendered.text
+    assert len(rendered.html.encode()) < 100_000
+
+
+def test_tabs_with_nothing_but_notes_need_no_redoing():
+    note = Finding(code="x", severity=Severity.NOTE, tab=1, message="x")
+    error = Finding(code="x", severity=Severity.ERROR, tab=2, message="x")
+    warning = Finding(code="x", severity=Severity.WARNING, tab=3, message="x")
+
+    assert tabs_without_findings([note, error, warning]) == (1, 4)
+    assert tabs_without_findings([]) == (1, 2, 3, 4)
+    assert tabs_without_findings([Finding(code="x", severity=Severity.ERROR, message="x")]) == ()
