@@ -13,6 +13,13 @@ from backoffice.domain.verdict import Verdict
 
 __all__ = ["CHECKS", "Check", "Rule", "judge", "refused"]
 
+#: Reading counts such cells; where the checks name them one by one, the count is not repeated.
+_NAMED_BY_CELL = {
+    "text_numbers": {"number_as_text", "numbers_as_text"},
+    "error_cells": {"answer_is_error"},
+    "formulas_without_value": {"answer_without_value"},
+    "unreadable_numbers": {"answer_unreadable"},
+}
 _SECTION_ORDER = {None: 0, "samples": 1, "assessment": 2}
 
 
@@ -22,9 +29,10 @@ def judge(evidence: Evidence, test_set: TestSet, evidence_sha256: str, parameter
     *parameters* are the official values in force (``backoffice.official.parameters()``).
     """
     matter = Matter.of(evidence, test_set, parameters)
-    findings = [_harmless(finding) for finding in evidence.findings]
-    for check in CHECKS:
-        findings.extend(check.fact(matter))
+    findings = [finding for check in CHECKS for finding in check.fact(matter)]
+    named = {finding.code for finding in findings}
+    read = [_harmless(f) for f in evidence.findings if not _NAMED_BY_CELL.get(f.code, set()) & named]
+    findings = [*read, *findings]
     return Verdict(
         result="inconsistent" if any(f.severity is Severity.ERROR for f in findings) else "consistent",
         findings=tuple(sorted(findings, key=_place)),

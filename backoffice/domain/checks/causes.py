@@ -22,8 +22,8 @@ class Causes:
 
 
 def causes_of_rows(diagnosis: Diagnosis, test_set: TestSet, parameters: Parameters) -> dict[Place, Causes]:
-    """For every explained row its causes; official values in the sentence are those of the row's first day."""
-    named: dict[Place, Causes] = {}
+    """For every wrong row its causes; official values in the sentence are those of the row's first day."""
+    named = {place: Causes(words=" Sin causa identificada.") for place in diagnosis.unexplained}
     for tied in ties(diagnosis):
         for place in sorted({place for cause in tied for place in cause.explains} - named.keys()):
             codes = tuple(cause.mistake for cause in tied if place in cause.explains)

@@ -84,7 +84,7 @@ def _lines(pairs: Iterable[Pair], limits: Limits) -> Iterator[tuple[Any, ...]]:
             found = answer.number if answer.kind in _NUMBERS and answer.number is not None else Decimal(0)
             yield (
                 pair.row.section, pair.row.number, pair.row.nss, step, answer.cell, answer.kind, answer.shown,
-                right, answer.number, right is not None, *_comparable(step, Decimal(right or 0), found, limits),
+                right or "", answer.number, right is not None, *_comparable(step, Decimal(right or 0), found, limits),
             )  # fmt: skip
 
 
@@ -96,15 +96,23 @@ def _comparable(step: str, right: Decimal, found: Decimal, limits: Limits) -> tu
         return _millionths(right), _millionths(found), 0
     shown = min(max(_decimals(found), limits.daily_decimals), max(_decimals(right), limits.daily_decimals), 6)
     unit = Decimal(1).scaleb(-shown)
-    return _millionths(right, unit), _millionths(found, unit), SCALE // 10**shown
+    return _millionths(_rounded(right, unit)), _millionths(_rounded(found, unit)), SCALE // 10**shown
 
 
-def _millionths(number: Decimal, unit: Decimal = Decimal("0.000001")) -> int:
-    """The number at *unit*, rounded half up, as an integer of millionths."""
-    if not number.is_finite():
-        return FARTHEST
-    bounded = max(min(number, Decimal(FARTHEST // SCALE)), Decimal(-FARTHEST // SCALE))
-    return int(bounded.quantize(unit, rounding=ROUND_HALF_UP) * SCALE)
+def _rounded(number: Decimal, unit: Decimal) -> Decimal:
+    """Half up; what is no possible answer is left to ``_millionths``."""
+    return number.quantize(unit, rounding=ROUND_HALF_UP) if _is_possible(number) else number
+
+
+def _millionths(number: Decimal) -> int:
+    """As an integer of millionths; what is beyond them is cut, so that rounding to centavos happens once."""
+    if not _is_possible(number):
+        return -FARTHEST if number.is_signed() else FARTHEST
+    return int(number * SCALE)
+
+
+def _is_possible(number: Decimal) -> bool:
+    return number.is_finite() and abs(number) < FARTHEST // SCALE
 
 
 def _decimals(number: Decimal) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from backoffice.domain.checks.causes import Causes
 from backoffice.domain.checks.comparison import MONEY, PER_CENTAVO
 from backoffice.domain.checks.matter import Matter
-from backoffice.domain.checks.wording import STEP_NAMES, Kind, clean, gathered, grouped, plain
+from backoffice.domain.checks.wording import STEP_NAMES, Kind, clean, gathered, grouped, in_pesos, plain
 from backoffice.domain.evidence import STEPS, AnswerKind
 from backoffice.domain.findings import Finding, Section, Severity, Standing, row_label
 from backoffice.domain.money import shown
@@ -98,9 +98,11 @@ def every_amount_is_a_number(matter: Matter) -> Iterator[Finding]:
 
 
 def _judged(matter: Matter, section: Section, steps: tuple[str, ...]) -> Iterator[Finding]:
-    """One finding per line of the frame that is not right."""
+    """One finding per line of the frame that is not right. A column that reading did not find is told once, by it."""
     frame = matter.amounts
     wrong = frame[frame["section"].eq(section) & frame["step"].isin(steps) & frame["outcome"].ne("right")]
+    if matter.reading_failed(TAB):
+        wrong = wrong[wrong["cell"].ne("")]
     for line in wrong.itertuples():
         kind = DIFFERS[str(line.step)] if line.outcome == "differs" else _KINDS[str(line.outcome)]
         yield _finding(matter, kind, line)
@@ -117,7 +119,7 @@ def _finding(matter: Matter, kind: Kind, line: Any) -> Finding:
         section=row[0],
         number=row[1],
         nss=line.nss,
-        expected="No aplica" if line.expected_text is None else line.expected_text,
+        expected=line.expected_text if line.applies else "No aplica",
         found=_found(line) or None,
         causes=causes.codes,
     )
@@ -128,7 +130,7 @@ def _words(line: Any, causes: Causes) -> dict[str, Any]:
         "label": row_label(line.section, int(line.number)),
         "step": STEP_NAMES[line.step],
         "right": _spoken(line.step, line.expected_text),
-        "given": _found(line),
+        "given": _given(line),
         "understood": _understood(line),
         "by": f" ({_signed(int(line.difference))})" if line.step in MONEY else "",
         "cause": causes.words,
@@ -140,12 +142,20 @@ def _found(line: Any) -> str:
     return _understood(line) if line.kind == AnswerKind.NUMBER else clean(line.shown)
 
 
+def _given(line: Any) -> str:
+    """The same for a sentence: money with its thousands."""
+    is_money = line.kind == AnswerKind.NUMBER and line.step in MONEY
+    return grouped(line.found_number) if is_money else _found(line)
+
+
 def _understood(line: Any) -> str:
-    return plain(line.found_number) if isinstance(line.found_number, Decimal) else ""
+    if not isinstance(line.found_number, Decimal):
+        return ""
+    return (in_pesos if line.step in MONEY else plain)(line.found_number)
 
 
-def _spoken(step: str, text: str | None) -> str:
-    return "" if text is None else (grouped(Decimal(text)) if step in MONEY else text)
+def _spoken(step: str, text: str) -> str:
+    return grouped(Decimal(text)) if text and step in MONEY else text
 
 
 def _signed(millionths: int) -> str:

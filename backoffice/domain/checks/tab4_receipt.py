@@ -9,7 +9,7 @@ from typing import Any
 from backoffice.domain.checks.causes import Causes
 from backoffice.domain.checks.lines import HousingLines, housing_lines
 from backoffice.domain.checks.matter import Matter
-from backoffice.domain.checks.wording import Kind, clean, grouped, plain
+from backoffice.domain.checks.wording import Kind, clean, grouped, in_pesos
 from backoffice.domain.evidence import Cfdi
 from backoffice.domain.findings import Finding, Severity, Standing
 from backoffice.domain.money import to_centavos
@@ -128,7 +128,9 @@ def the_receipt_withholds_what_the_row_does(matter: Matter) -> Iterator[Finding]
         "cause": _as_in_tab_2(causes),
     }
     kind = ROUNDING if near else AMOUNT
-    yield kind.finding(words=words, expected=plain(right), found=plain(given), causes=causes.codes, **_place(matter))
+    yield kind.finding(
+        words=words, expected=in_pesos(right), found=in_pesos(given), causes=causes.codes, **_place(matter)
+    )
 
 
 def _row(matter: Matter) -> TestRow:

@@ -77,10 +77,16 @@ def gathered(findings: Iterable[Finding], many: Kind, limit: int = 5) -> list[Fi
     return [many.finding(words=words, tab=first.tab, section=first.section, cell=first.cell)]
 
 
-def grouped(pesos: Decimal) -> str:
-    """Pesos with thousands: ``1,291.66``; as typed where that is no sum of money."""
+def in_pesos(pesos: Decimal) -> str:
+    """Money as files have it: two decimals at least, ``77.00``."""
     text = plain(pesos)
+    return text if "." in text or not text.lstrip("-").isdigit() else f"{text}.00"
+
+
+def grouped(pesos: Decimal) -> str:
+    """Money as people read it, thousands with comma: ``1,291.66``; what is no sum of money stays as it is."""
+    text = in_pesos(pesos)
     whole, _, decimals = text.partition(".")
     if not whole.lstrip("-").isdigit():
         return text
-    return f"{int(whole):,}.{(decimals or '00')}".replace("-", "−")
+    return f"{int(whole):,}.{decimals}".replace("-", "−")

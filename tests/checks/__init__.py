@@ -1,0 +1,1 @@
+"""The verdict on evidence values made by hand, one file per tab."""
