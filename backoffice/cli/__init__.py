@@ -18,6 +18,11 @@ COMMANDS = {
     "read": ("read", "Muestra lo que la lectura ve en un libro."),
     "evaluate": ("evaluate", "Compara un libro de evidencias con su set de pruebas."),
     "letters": ("letters", "Muestra las cartas con datos de ejemplo."),
+    "up": ("up", "Arranca la mesa en este equipo."),
+    "status": ("status", "Muestra las partes de la mesa."),
+    "down": ("down", "Detiene la mesa; los datos se quedan."),
+    "test": ("test", "Corre todas las pruebas."),
+    "lint": ("lint", "Revisa estilo, tipos y pisos de la casa."),
 }
 
 

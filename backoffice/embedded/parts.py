@@ -41,7 +41,8 @@ class Part:
     """One child of the supervisor.
 
     It starts when the parts it comes ``after`` have been ready once, and stops before them; a part that runs elsewhere
-    holds nobody up. ``once``: it does its work and ends. ``patience``: seconds between ``farewell`` and SIGKILL. ``breath``: seconds it must live to count as ready.
+    holds nobody up. ``once``: it does its work and ends. ``patience``: seconds between ``farewell`` and SIGKILL.
+    ``breath``: seconds it must live to count as ready.
     """
 
     name: str
@@ -139,7 +140,6 @@ def _processes(environment: dict[str, str]) -> list[Part]:
             "tables",
             leashed([*python, "backoffice.embedded.tables"], Signals.SIGTERM),
             environment,
-            after=("database",),
             once=True,
         ),
         Part(

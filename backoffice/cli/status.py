@@ -1,0 +1,75 @@
+"""``mesa status``: each part, whether it runs, since when and where."""
+
+import json
+
+import click
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from backoffice.embedded import house
+from backoffice.embedded.places import Places
+from backoffice.embedded.state import SETTLED, HouseState, PartState, Stage
+from backoffice.settings import Settings, load_settings
+
+SPANISH = {
+    Stage.WAITING: "en espera",
+    Stage.STARTING: "arrancando",
+    Stage.READY: "en marcha",
+    Stage.DONE: "hecho",
+    Stage.RESTARTING: "reiniciando",
+    Stage.FAILED: "no arranca",
+    Stage.STOPPED: "detenida",
+}
+
+
+@click.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
+def command(as_json: bool) -> int:
+    """Muestra las partes de la mesa. Termina con 0 si todas están en marcha y con 1 si no."""
+    settings = load_settings()
+    state = house.status(settings)
+    well = state is not None and all(part.stage in SETTLED for part in state.parts)
+    if as_json:
+        click.echo(json.dumps({"up": well, "parts": _rows(state, settings)}, ensure_ascii=False))
+    elif state is None:
+        click.echo("La mesa no está en marcha. Arráncala con «./mesa up».")
+    else:
+        _print_table(state, settings)
+    return 0 if well else 1
+
+
+def _rows(state: HouseState | None, settings: Settings) -> list[dict[str, object]]:
+    places = Places(settings.var)
+    return [
+        {
+            "part": part.name,
+            "label": part.label,
+            "state": part.stage.value,
+            "pid": part.process.pid if part.process else None,
+            "since": part.process.since().isoformat() if part.process else None,
+            "address": part.address or None,
+            "restarts": part.deaths,
+            "log": str(places.log(part.name)),
+        }
+        for part in (state.parts if state else ())
+    ]
+
+
+def _print_table(state: HouseState, settings: Settings) -> None:
+    table = Table("Parte", "Estado", "PID", "Desde", "Dirección", box=SIMPLE)
+    for part in state.parts:
+        since = part.process.since().astimezone(settings.zone).strftime("%Y-%m-%d %H:%M:%S") if part.process else ""
+        table.add_row(part.label, _stage(part), str(part.process.pid) if part.process else "", since, part.address)
+    Console(soft_wrap=True).print(table)
+    places = Places(settings.var)
+    for part in state.parts:
+        if part.stage is Stage.FAILED:
+            click.echo(
+                f"«{part.label}» no arranca. Mira {places.log(part.name)} y da «./mesa up» para volver a intentar."
+            )
+
+
+def _stage(part: PartState) -> str:
+    restarts = f" ({part.deaths} {'reinicio' if part.deaths == 1 else 'reinicios'})" if part.deaths else ""
+    return f"{SPANISH[part.stage]}{restarts}"
