@@ -2,12 +2,15 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 from backoffice import official
 from backoffice.casework.house import Deal, House
+from backoffice.domain.evidence import Evidence
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.model import Round
 from backoffice.doorbell import doorbell
 from backoffice.efirma import service_seal
 from backoffice.efirma.service_seal import ServiceSeal
@@ -35,6 +38,8 @@ def open_house(settings: Settings, addresses: Addresses) -> House:
         ring=doorbell(addresses.queue_url),
         seal=seals(settings.notices_key_file or settings.var / "keys" / "notices.pem"),
         deliver=mail_to(addresses.smtp_url, settings.sender),
+        generate=generate,
+        read=read,
     )
 
 
@@ -46,6 +51,20 @@ def utc_now() -> datetime:
 def fair_deal(settings: Settings) -> Deal:
     """A seed that nobody can guess, for today."""
     return Deal(seed=secrets.token_bytes(32), on=utc_now().astimezone(settings.zone).date())
+
+
+def generate(seed: bytes, round_: Round, on: date, seal: ServiceSeal) -> TestSet:
+    """A round's test set by the official values in force."""
+    from backoffice.domain.test_set.generation import generate as make  # noqa: PLC0415 - pandas comes with it
+
+    return make(seed, round_, on, seal, official.parameters())
+
+
+def read(data: bytes) -> Evidence:
+    """What a workbook says, read in a limited child process."""
+    from backoffice.workbooks.reading import read as in_a_child  # noqa: PLC0415 - only those who read need it
+
+    return in_a_child(data)
 
 
 def mail_to(smtp_url: str, sender: str) -> Callable[[bytes, str], str]:

@@ -1,1 +1,1 @@
-"""Workers: the broker, actors of one statement, and the clock."""
+"""The processes that do what waits in the outbox. Actors are doors of one statement; the work is ``casework``'s."""

@@ -1,0 +1,97 @@
+"""One case whole, as rows: who asks, its rounds with what was sent, found and decided, its letters, its trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from backoffice.domain.errors import CaseNotFound
+from backoffice.domain.work import WorkKind
+from backoffice.records.audit import AuditEvent
+from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
+from backoffice.records.outbox import OutboxRow
+from backoffice.records.submissions import Decision, ReviewTask, Submission, VerdictRow
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionView:
+    """One file with its verdict, its review task and the decision, as far as there are any."""
+
+    submission: Submission
+    verdict: VerdictRow | None
+    task: ReviewTask | None
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One round with its set (``None`` until it is issued) and its files, oldest first."""
+
+    round: Round
+    test_set: TestSetRow | None
+    submissions: tuple[SubmissionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case. ``letters`` and ``work`` are its outbox rows, oldest first; ``events`` its audit trail."""
+
+    case: Case
+    applicant: ApplicantRow
+    rounds: tuple[RoundView, ...]
+    letters: tuple[OutboxRow, ...]
+    work: tuple[OutboxRow, ...]
+    events: tuple[AuditEvent, ...]
+
+    @property
+    def current(self) -> RoundView:
+        """The round in which the case is."""
+        return next(view for view in self.rounds if view.round.number == self.case.round_number)
+
+
+def case_view(session: Session, folio: str) -> CaseView:
+    """The case of that folio. Raises ``CaseNotFound``."""
+    clean = folio.strip().replace("\0", "")
+    case = session.execute(select(Case).where(col(Case.folio) == clean)).scalar_one_or_none()
+    if case is None:
+        raise CaseNotFound(folio)
+    outbox = _of(session, OutboxRow, OutboxRow.case_id, case.id, OutboxRow.created_at)
+    return CaseView(
+        case=case,
+        applicant=session.get_one(ApplicantRow, case.applicant_id),
+        rounds=_rounds(session, case),
+        letters=tuple(row for row in outbox if row.kind == WorkKind.SEND_LETTER),
+        work=tuple(row for row in outbox if row.kind != WorkKind.SEND_LETTER),
+        events=tuple(_of(session, AuditEvent, AuditEvent.case_id, case.id, AuditEvent.sequence)),
+    )
+
+
+def _rounds(session: Session, case: Case) -> tuple[RoundView, ...]:
+    rounds = _of(session, Round, Round.case_id, case.id, Round.number)
+    submissions = _of(session, Submission, Submission.case_id, case.id, Submission.number)
+    ids = [submission.id for submission in submissions]
+    verdicts = {row.submission_id: row for row in _among(session, VerdictRow, VerdictRow.submission_id, ids)}
+    tasks = {row.submission_id: row for row in _among(session, ReviewTask, ReviewTask.submission_id, ids)}
+    decisions = {row.submission_id: row for row in _among(session, Decision, Decision.submission_id, ids)}
+    sets = {row.round_id: row for row in _among(session, TestSetRow, TestSetRow.round_id, [r.id for r in rounds])}
+    views = {
+        one.id: SubmissionView(one, verdicts.get(one.id), tasks.get(one.id), decisions.get(one.id))
+        for one in submissions
+    }
+    return tuple(
+        RoundView(round_, sets.get(round_.id), tuple(views[s.id] for s in submissions if s.round_id == round_.id))
+        for round_ in rounds
+    )
+
+
+def _of(session: Session, table: type[Row], column: Any, value: Any, order: Any) -> Sequence[Row]:
+    return session.execute(select(table).where(col(column) == value).order_by(col(order))).scalars().all()
+
+
+def _among(session: Session, table: type[Row], column: Any, values: Sequence[Any]) -> Sequence[Row]:
+    return session.execute(select(table).where(col(column).in_(values))).scalars().all()

@@ -1,0 +1,140 @@
+"""Plain reading for those who show cases: the queue, the list, one case whole, every submission. Nothing changes here.
+
+Each takes a session (``records.database.transaction``) and gives frozen values, fit for a table or a DataFrame.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
+from sqlmodel import col
+
+from backoffice.domain.work import SubmissionState, TaskReason, TaskState
+from backoffice.domain.workflow import State
+from backoffice.records.cases import ApplicantRow, Case, Round
+from backoffice.records.submissions import ReviewTask, Submission, VerdictRow
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A case that waits for a person. ``due_explained`` is a ``Deadline`` as JSON; times are UTC."""
+
+    task_id: UUID
+    folio: str
+    company: str
+    round_number: int
+    reason: TaskReason
+    state: TaskState
+    received_at: datetime
+    due: date
+    due_explained: dict[str, Any]
+    claimed_by: str | None
+    lease_until: datetime | None
+    submission_id: UUID
+    result: str | None
+    verdict_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in the list: where it stands, until when, and what the newest verdict of its round says."""
+
+    folio: str
+    company: str
+    nrp: str
+    state: State
+    round_number: int
+    requested_at: datetime
+    deadline: date | None
+    closed_at: datetime | None
+    result: str | None
+    submission_state: SubmissionState | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRow:
+    """A submission for analysis in bulk. ``document`` is the verdict's exact text (JSON), if there is one."""
+
+    folio: str
+    company: str
+    nrp: str
+    rfc: str
+    round_number: int
+    round_kind: str
+    number: int
+    file_name: str
+    size: int
+    sha256: str
+    received_at: datetime
+    state: SubmissionState
+    result: str | None
+    rules_version: str | None
+    engine_version: str | None
+    document: str | None
+    rehearsal: bool
+
+
+def queue(session: Session) -> list[QueueRow]:
+    """Every case that waits for a person, the most urgent first."""
+    query = (
+        select(
+            col(ReviewTask.id), col(Case.folio), col(ApplicantRow.name), col(Round.number), col(ReviewTask.reason),
+            col(ReviewTask.state), col(Submission.received_at), col(ReviewTask.due), col(ReviewTask.due_explained),
+            col(ReviewTask.claimed_by), col(ReviewTask.lease_until), col(Submission.id), col(VerdictRow.result),
+            col(VerdictRow.sha256),
+        )
+        .join(Submission, col(Submission.id) == col(ReviewTask.submission_id))
+        .join(Round, col(Round.id) == col(Submission.round_id))
+        .join(Case, col(Case.id) == col(ReviewTask.case_id))
+        .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
+        .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
+        .where(col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
+        .order_by(col(ReviewTask.due), col(ReviewTask.opened_at))
+    )  # fmt: skip
+    return [QueueRow(*row) for row in session.execute(query)]
+
+
+def all_cases(session: Session) -> list[CaseRow]:
+    """Every case, the newest request first."""
+    any_ = aliased(Submission)
+    newest = (
+        select(func.max(col(any_.number))).where(col(any_.round_id) == col(Round.id)).correlate(Round).scalar_subquery()
+    )
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Case.state), col(Case.round_number),
+            col(Case.requested_at), col(Round.deadline), col(Round.closed_at), col(VerdictRow.result),
+            col(Submission.state),
+        )
+        .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
+        .join(Round, (col(Round.case_id) == col(Case.id)) & (col(Round.number) == col(Case.round_number)))
+        .outerjoin(Submission, (col(Submission.round_id) == col(Round.id)) & (col(Submission.number) == newest))
+        .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
+        .order_by(col(Case.requested_at).desc(), col(Case.folio).desc())
+    )  # fmt: skip
+    return [CaseRow(*row) for row in session.execute(query)]
+
+
+def all_submissions(session: Session) -> list[SubmissionRow]:
+    """Every submission ever received, oldest first."""
+    return [SubmissionRow(*row) for row in session.execute(_submissions())]
+
+
+def _submissions() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(ApplicantRow.rfc), col(Round.number),
+            col(Round.kind), col(Submission.number), col(Submission.file_name), col(Submission.size),
+            col(Submission.sha256), col(Submission.received_at), col(Submission.state), col(VerdictRow.result),
+            col(VerdictRow.rules_version), col(VerdictRow.engine_version), col(VerdictRow.document),
+            col(Round.rehearsal),
+        )
+        .join(Round, col(Round.id) == col(Submission.round_id))
+        .join(Case, col(Case.id) == col(Submission.case_id))
+        .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
+        .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
+        .order_by(col(Submission.received_at), col(Submission.id))
+    )  # fmt: skip

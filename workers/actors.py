@@ -1,0 +1,32 @@
+"""What the workers do, an actor of one statement for each kind of work. A message carries the id of an outbox row.
+
+Every actor may run twice, at once with another, or be killed: the outbox sees to it.
+"""
+
+from uuid import UUID
+
+import dramatiq
+
+from backoffice.casework import evaluation, issue, letters
+from backoffice.domain.work import WorkKind
+from backoffice.doorbell import QUEUES
+from workers.broker import broker
+from workers.house import house
+
+
+@dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.ISSUE_TEST_SET])
+def issue_test_set(row_id: str) -> None:
+    """Make a round's test set and announce it."""
+    issue.run(house(), UUID(row_id))
+
+
+@dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.EVALUATE])
+def evaluate(row_id: str) -> None:
+    """Compare one submission with its test set."""
+    evaluation.run(house(), UUID(row_id))
+
+
+@dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.SEND_LETTER])
+def send_letter(row_id: str) -> None:
+    """Hand one letter to the mail server."""
+    letters.send(house(), UUID(row_id))

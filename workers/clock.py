@@ -1,0 +1,81 @@
+"""The clock: one process at a time looks for what nobody did. A second one waits as a hot spare.
+
+Only its advisory lock makes a process the clock: whoever loses the database's connection is the clock no more.
+"""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging import INFO
+from threading import Event
+
+import structlog
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from backoffice import logs
+from backoffice.casework import sweeping
+from backoffice.casework.house import House
+from backoffice.domain.errors import MesaError, ServiceUnavailable
+from workers.house import house
+
+CLOCK_LOCK = 7_305_002
+#: Seconds between two looks, and between two tries to become the clock.
+TICK = 1.0
+
+log = structlog.get_logger()
+
+
+def run(house: House, stop: Event, tick: float = TICK) -> None:
+    """Look every *tick* seconds while this process holds the lock; try to get it while it does not; until *stop*."""
+    while not stop.is_set():
+        try:
+            with on_duty(house) as connection:
+                while connection is not None and not stop.wait(tick):
+                    connection.exec_driver_sql("SELECT 1")
+                    look(house)
+        except (DBAPIError, ServiceUnavailable) as trouble:
+            log.warning("clock_interrupted", error=type(trouble).__name__)
+        stop.wait(tick)
+
+
+@contextmanager
+def on_duty(house: House) -> Iterator[Connection | None]:
+    """The connection that holds the lock of the clock, or ``None`` where another process holds it."""
+    with house.database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if not connection.execute(select(func.pg_try_advisory_lock(CLOCK_LOCK))).scalar_one():
+            yield None
+            return
+        log.info("clock_on_duty")
+        try:
+            yield connection
+        finally:
+            connection.invalidate()  # closing the session is what gives the lock back, whatever state it is in
+
+
+def look(house: House) -> None:
+    """One look at everything that may have been forgotten."""
+    rung = sweeping.ring_forgotten(house)
+    freed = sweeping.free_lapsed_claims(house)
+    if rung or freed:
+        log.info("clock_looked", rung=rung, freed=freed)
+
+
+def main() -> int:
+    """Run until told to stop. Exit status 2 with a sentence on stderr where the settings are incomplete."""
+    logs.configure(INFO)
+    stop = Event()
+    for word in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(word, lambda *_: stop.set())
+    try:
+        run(house(), stop)
+    except MesaError as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    house().close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

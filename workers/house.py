@@ -1,0 +1,13 @@
+"""The house as one worker process sees it: opened at its first use, never at import."""
+
+from functools import cache
+
+from backoffice.bootstrap import House, open_house
+from backoffice.settings import given_addresses, load_settings
+
+
+@cache
+def house() -> House:
+    """This process' house, over the addresses that the environment gives."""
+    settings = load_settings()
+    return open_house(settings, given_addresses(settings))
