@@ -138,7 +138,7 @@ def leave(client: smtplib.SMTP) -> None:
 
 def dotted(message: bytes) -> bytes:
     """CRLF line ends, dots at the start of a line doubled (RFC 5321, 4.5.2), a line end last."""
-    lines = re.split(rb"\r\n|\r|\n", message.removesuffix(b"\r\n"))
+    lines = re.split(rb"\r\n|\r|\n", re.sub(rb"(\r\n|\r|\n)\Z", b"", message))
     return b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines) + b"\r\n"
 
 
