@@ -1,0 +1,102 @@
+"""Files embedded in the sheets of a workbook, whatever its format: sheet, file, and what went wrong."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import olefile
+
+from backoffice.workbooks.contents.ole import Payload, payload
+from backoffice.workbooks.formats import biff
+from backoffice.workbooks.formats.opc import Package, Relation
+from backoffice.workbooks.limits import EMBEDDED_OBJECTS
+from backoffice.workbooks.refusals import EvidenceRefused
+from backoffice.workbooks.sniff import OLE, format_of, kind_of
+
+OBJECT_KINDS = frozenset({"oleObject", "package"})
+CONTAINERS = frozenset({"zip", "ole"})
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """An embedded file. ``problem`` is the code of a remark: the object is linked, lost or damaged."""
+
+    sheet: str
+    name: str = ""
+    kind: str = "unknown"
+    data: bytes = b""
+    problem: str | None = None
+
+
+def in_xls(compound: olefile.OleFileIO, stream: bytes) -> list[Embedded]:
+    """Objects of a BIFF8 workbook: OBJ records name the storages that hold them."""
+    found, seen = [], set()
+    for sheet in biff.sheets(stream):
+        for owner in biff.drawing(stream, sheet.offset).objects:
+            if owner.storage is not None and owner.storage not in seen:
+                seen.add(owner.storage)
+                found.append(from_storage(compound, sheet.name, owner))
+    for name in storages(compound) - {name.casefold() for name in seen}:
+        found.append(from_storage(compound, "", biff.SheetObject(biff.PICTURE_OBJECT, name.upper())))
+    return found[:EMBEDDED_OBJECTS]
+
+
+def storages(compound: olefile.OleFileIO) -> set[str]:
+    """Storages of embedded objects, in lower case."""
+    return {path[0].casefold() for path in compound.listdir() if path[0][:3].upper() == "MBD"}
+
+
+def from_storage(compound: olefile.OleFileIO, sheet: str, owner: biff.SheetObject) -> Embedded:
+    """One object of an .xls."""
+    if owner.linked:
+        return Embedded(sheet, problem="object_linked")
+    if str(owner.storage).casefold() not in storages(compound):
+        return Embedded(sheet, problem="only_icon")
+    try:
+        return described(sheet, payload(compound, str(owner.storage)))
+    except Exception:  # noqa: BLE001 — olefile raises whatever it meets on damaged streams
+        return Embedded(sheet, problem="object_unreadable")
+
+
+def in_xlsx(package: Package) -> list[Embedded]:
+    """Objects of an OOXML workbook, by the relationships of its sheets."""
+    found = []
+    for sheet in package.sheets:
+        for relation in package.relations(sheet.part):
+            if relation.kind in OBJECT_KINDS:
+                found.append(from_part(package, sheet.name, relation))
+    return found[:EMBEDDED_OBJECTS]
+
+
+def from_part(package: Package, sheet: str, relation: Relation) -> Embedded:
+    """One object of an .xlsx: an OLE compound file, or the file itself."""
+    if relation.external:
+        return Embedded(sheet, problem="object_linked")
+    content = package.part(relation.target)
+    if not content:
+        return Embedded(sheet, problem="only_icon")
+    if not content.startswith(OLE):
+        return described(sheet, Payload(relation.target.rpartition("/")[2], content))
+    try:
+        with olefile.OleFileIO(BytesIO(content)) as compound:
+            return described(sheet, payload(compound))
+    except Exception:  # noqa: BLE001 — olefile raises whatever it meets on damaged streams
+        return Embedded(sheet, problem="object_unreadable")
+
+
+def described(sheet: str, taken: Payload | None) -> Embedded:
+    """An embedded file with its kind by content."""
+    if taken is None:
+        return Embedded(sheet, problem="object_unreadable")
+    kind = taken.kind or content_kind(taken.data)
+    return Embedded(sheet, taken.name, kind, taken.data, None if taken.whole else "object_unreadable")
+
+
+def content_kind(data: bytes) -> str:
+    """``zip``, ``docx``, ``xml`` …; a container that does not open keeps its general name."""
+    kind = kind_of(data)
+    if kind not in CONTAINERS:
+        return kind
+    try:
+        return format_of(data)
+    except EvidenceRefused:
+        return kind

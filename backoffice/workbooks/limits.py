@@ -1,0 +1,28 @@
+"""How much a workbook may ask of us. Bytes unless said otherwise; sources: the public guide (5 MB), ours the rest."""
+
+MEGABYTE = 1024 * 1024
+
+WORKBOOK_BYTES = 5 * MEGABYTE
+
+#: The child process.
+CHILD_MEMORY = 1024 * MEGABYTE
+CHILD_CPU_SECONDS = 15
+CHILD_WALL_SECONDS = 20
+CHILD_RETIRES_AT = 256 * MEGABYTE
+
+#: An xlsx as a zip package.
+PACKAGE_ENTRIES = 2_000
+PACKAGE_INFLATED = 150 * MEGABYTE
+USED_CELLS = 5_000_000
+
+#: An archive embedded in a sheet.
+ARCHIVE_ENTRIES = 2_000
+ARCHIVE_INFLATED = 50 * MEGABYTE
+NOTICE_BYTES = 2 * MEGABYTE
+
+#: Other embedded things.
+CFDI_BYTES = 1 * MEGABYTE
+EMBEDDED_OBJECTS = 200
+PICTURES = 500
+PICTURE_PIXELS = 40_000_000
+THUMBNAIL_SIDE = 1_400

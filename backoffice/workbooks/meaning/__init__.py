@@ -1,0 +1,1 @@
+"""From grids to ``domain.evidence``: tabs, sections, columns and numbers by their words, wherever they stand."""
