@@ -1,0 +1,85 @@
+"""Official values: what ships loads, and a spoilt table is refused with its name and day."""
+
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+
+import pytest
+
+from backoffice.domain.errors import BadParameters, MissingOfficialValue
+from backoffice.domain.parameters import load
+from backoffice.official import parameters
+
+
+@pytest.fixture
+def texts():
+    folder = files("backoffice.domain.parameters") / "data"
+    return {entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("table", "day", "value"),
+    [
+        ("umi", date(2026, 1, 1), "100.81"),
+        ("umi", date(2023, 12, 31), "96.32"),
+        ("uma", date(2026, 1, 31), "113.14"),
+        ("uma", date(2026, 2, 1), "117.31"),
+        ("minimum_wage_general", date(2026, 9, 1), "315.04"),
+        ("minimum_wage_border", date(2018, 6, 1), "88.36"),
+        ("damage_insurance", date(2010, 11, 30), "13.00"),
+    ],
+)
+def test_a_value_holds_from_its_first_day_to_its_last(table, day, value):
+    assert parameters()[table].on(day) == Decimal(value)
+
+
+def test_a_day_without_a_value_is_an_error_that_names_the_table_and_the_day():
+    with pytest.raises(MissingOfficialValue) as refusal:
+        parameters()["umi"].on(date(2027, 1, 1))
+
+    assert "Unidad Mixta Infonavit (UMI)" in str(refusal.value)
+    assert "2027-01-01" in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("from = 2024-01-01", "from = 2024-01-02", "La tabla «umi» no tiene valor para el 2024-01-01."),
+        ("from = 2024-01-01", "from = 2023-12-31", "La tabla «umi» tiene dos valores para el 2023-12-31."),
+        ('value = "96.32"', 'value = "mucho"', "La tabla «umi» tiene en 2023-01-01 un valor que no es número."),
+        ('value = "96.32"', 'value = "-1"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: -1."),
+        ('value = "96.32"', 'value = "96.321"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: 96.321."),
+        ('value = "96.32"', 'value = "NaN"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: NaN."),
+    ],
+)  # fmt: skip
+def test_a_spoilt_table_is_refused(texts, before, after, sentence):
+    texts["umi"] = texts["umi"].replace(before, after)
+
+    with pytest.raises(BadParameters) as refusal:
+        load(texts)
+
+    assert str(refusal.value) == sentence
+
+
+def test_a_file_that_is_no_table_is_refused(texts):
+    with pytest.raises(BadParameters, match="La tabla «uma» no se puede leer"):
+        load({**texts, "uma": "title = "})
+
+
+def test_a_missing_table_is_refused(texts):
+    del texts["uma"]
+
+    with pytest.raises(BadParameters, match="Falta la tabla «uma»"):
+        load(texts)
+
+
+def test_a_code_stands_in_a_catalogue_once(texts):
+    texts["notice_types"] = texts["notice_types"].replace('code = "05"', 'code = "10"')
+
+    with pytest.raises(BadParameters, match="clave repetida"):
+        load(texts)
+
+
+def test_a_changed_file_gives_another_rules_version(texts):
+    assert load(texts).version == parameters().version
+    assert load({**texts, "umi": texts["umi"] + "\n"}).version != parameters().version
