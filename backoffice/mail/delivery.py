@@ -4,7 +4,7 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from backoffice.domain.errors import MesaError
@@ -110,13 +110,13 @@ def handed_over(client: smtplib.SMTP) -> str:
         raise DeliveryUncertain(
             f"La conexión se perdió después de entregar el correo ({reason(error)}): no se sabe si fue aceptado."
         ) from None
-    if not 200 <= code < 600:
-        raise DeliveryUncertain(f"El servidor de correo contestó algo que no se entiende: {shown(text)}.")
-    judge(code, text, (250,))
+    if not (200 <= code < 300 or 400 <= code < 600):
+        raise DeliveryUncertain(f"El servidor de correo contestó algo que no se entiende: {code} {shown(text)}.")
+    judge(code, text, range(200, 300))
     return f"{code} {shown(text)}"
 
 
-def judge(code: int, text: bytes, accepted: tuple[int, ...]) -> None:
+def judge(code: int, text: bytes, accepted: Container[int]) -> None:
     """Pass what is accepted, raise what is not."""
     if code in accepted:
         return

@@ -102,9 +102,15 @@ def test_a_line_lost_after_the_letter_leaves_it_uncertain():
     assert behaviour.letters == [LETTER]
 
 
-def test_an_answer_after_the_letter_that_is_none_leaves_it_uncertain():
-    with post_office(Behaviour(at_data="gracias")) as port, pytest.raises(DeliveryUncertain):
+@pytest.mark.parametrize("answer", ["gracias", "354 Go on"])
+def test_an_answer_after_the_letter_that_is_none_leaves_it_uncertain(answer):
+    with post_office(Behaviour(at_data=answer)) as port, pytest.raises(DeliveryUncertain):
         hand_in(port)
+
+
+def test_any_yes_after_the_letter_is_a_yes():
+    with post_office(Behaviour(at_data="252 Will do")) as port:
+        assert hand_in(port) == "252 Will do"
 
 
 @pytest.mark.parametrize(
