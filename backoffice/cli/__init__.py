@@ -17,6 +17,7 @@ COMMANDS = {
     "test-set": ("test_sets", "Genera sets de pruebas."),
     "read": ("read", "Muestra lo que la lectura ve en un libro."),
     "evaluate": ("evaluate", "Compara un libro de evidencias con su set de pruebas."),
+    "checks": ("checks", "Lista lo que se revisa en cada pestaña."),
     "letters": ("letters", "Muestra las cartas con datos de ejemplo."),
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),
