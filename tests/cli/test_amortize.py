@@ -15,7 +15,7 @@ GOOD = "1,2,3000.00,2026-09-01,2026-09-15,,,,,,,yes,,,,,"
 
 def mesa(*arguments):
     return subprocess.run(
-        [sys.executable, "-m", "backoffice.cli", *map(str, arguments)], capture_output=True, text=True
+        [sys.executable, "-m", "backoffice.cli", *map(str, arguments)], capture_output=True, text=True, check=False
     )
 
 

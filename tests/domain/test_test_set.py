@@ -169,9 +169,7 @@ def test_sets_of_other_days_can_be_made(on):
 
 
 def test_a_year_without_official_values_stops_the_set():
-    with pytest.raises(
-        BadParameters, match=r"No se puede emitir el set de pruebas: La tabla .* no tiene valor oficial"
-    ):
+    with pytest.raises(MesaError, match=r"La tabla .* no tiene valor oficial para el 2027"):
         made(on=date(2027, 6, 1))
 
 

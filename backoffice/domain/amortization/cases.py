@@ -14,11 +14,11 @@ LONG_AGO, FAR_AWAY = -1_000_000, 1_000_000
 
 #: Withheld periods of each frequency in a bimester, and the days that payroll commonly counts for one.
 FREQUENCIES = {
-    "semanal": (8, 7),
-    "catorcenal": (4, 14),
-    "quincenal": (4, 15),
-    "mensual": (2, 30),
-    "bimestral": (1, 60),
+    "weekly": (8, 7),
+    "fourteen_day": (4, 14),
+    "fortnight": (4, 15),
+    "month": (2, 30),
+    "bimester": (1, 60),
 }
 
 
