@@ -1,8 +1,6 @@
 """``mesa amortize`` as a person calls it."""
 
 import csv
-import subprocess
-import sys
 
 import pytest
 
@@ -13,14 +11,8 @@ HEADER = (
 GOOD = "1,2,3000.00,2026-09-01,2026-09-15,,,,,,,yes,,,,,"
 
 
-def mesa(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "backoffice.cli", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-
-
 @pytest.fixture
-def amortize(tmp_path):
+def amortize(tmp_path, mesa):
     def run(text, encoding="utf-8"):
         cases, out = tmp_path / "cases.csv", tmp_path / "result.csv"
         cases.write_bytes(text.encode(encoding))
@@ -34,7 +26,7 @@ def amortize(tmp_path):
 def test_the_result_is_the_table_with_the_amounts(amortize):
     done, rows = amortize(f"{HEADER}\n{GOOD}\n")
 
-    assert done.returncode == 0
+    assert done.status == 0
     assert rows[0]["row"] == "1"
     assert [rows[0][name] for name in ("days", "amortization", "insurance", "withholding", "capped_by", "error")] == [
         "15", "1475.41", "15.00", "1490.41", "", "",
@@ -44,7 +36,7 @@ def test_the_result_is_the_table_with_the_amounts(amortize):
 def test_a_bad_row_gets_its_error_and_the_others_are_computed(amortize):
     done, rows = amortize(f"{HEADER}\n{GOOD}\n2,9,x,,,,,,,,,,,,,,\n3\n{GOOD}\n")
 
-    assert done.returncode == 0
+    assert done.status == 0
     assert [row["withholding"] for row in rows] == ["1490.41", "", "", "1490.41"]
     assert rows[1]["error"] == "discount_type debe ser uno de: 1, 2, 3; dice «9»."
     assert rows[2]["error"]
@@ -54,13 +46,13 @@ def test_columns_in_another_order_with_a_mark_of_excel_are_understood(amortize):
     names, values = HEADER.split(","), GOOD.split(",")
     done, rows = amortize("\ufeff" + ",".join(reversed(names)) + "\r\n" + ",".join(reversed(values)) + "\r\n")
 
-    assert (done.returncode, rows[0]["withholding"]) == (0, "1490.41")
+    assert (done.status, rows[0]["withholding"]) == (0, "1490.41")
 
 
 def test_no_rows_give_a_header(amortize):
     done, rows = amortize(HEADER + "\n")
 
-    assert (done.returncode, rows) == (0, [])
+    assert (done.status, rows) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -74,31 +66,31 @@ def test_no_rows_give_a_header(amortize):
 def test_what_is_no_table_of_cases_is_refused_in_one_sentence(amortize, text, encoding, sentence):
     done, rows = amortize(text, encoding)
 
-    assert (done.returncode, rows) == (2, None)
+    assert (done.status, rows) == (2, None)
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path):
+def test_a_file_that_is_not_there_is_named(tmp_path, mesa):
     done = mesa("amortize", tmp_path / "nothing.csv", "--out", tmp_path / "out.csv")
 
-    assert done.returncode == 2
+    assert done.status == 2
     assert "nothing.csv" in done.stderr
 
 
-def test_a_result_that_cannot_be_written_is_said(tmp_path):
+def test_a_result_that_cannot_be_written_is_said(tmp_path, mesa):
     cases = tmp_path / "cases.csv"
     cases.write_text(f"{HEADER}\n{GOOD}\n")
 
     done = mesa("amortize", cases, "--out", tmp_path / "missing" / "out.csv")
 
-    assert done.returncode == 2
+    assert done.status == 2
     assert "No se puede escribir" in done.stderr
 
 
-def test_words_that_are_no_command_are_answered_in_spanish():
+def test_words_that_are_no_command_are_answered_in_spanish(mesa):
     done = mesa("amortiza")
 
-    assert done.returncode == 2
+    assert done.status == 2
     assert "amortiza" in done.stderr
     assert "Traceback" not in done.stderr

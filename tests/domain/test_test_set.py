@@ -9,7 +9,7 @@ import pytest
 from backoffice.domain.amortization import read_cases, withhold
 from backoffice.domain.diagnosis import alternatives, diagnose
 from backoffice.domain.diagnosis.explaining import explain
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import BadInput, MesaError
 from backoffice.domain.mistakes.answers import TELLING
 from backoffice.domain.notices import canonical, parse, without_seal
 from backoffice.domain.test_set import TestSet
