@@ -12,7 +12,6 @@ from backoffice.domain.findings import row_label
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.workflow import State
-from backoffice.mail.addresses import mailbox
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.submissions import Submission
 
@@ -79,7 +78,7 @@ class Drafts:
             "folio": self.case.folio,
             "company": self.applicant.name,
             "on": self.on,
-            "contact": mailbox(self.house.settings.sender).addr_spec,
+            "contact": self.house.settings.contact,
         }
 
 
