@@ -3,9 +3,6 @@
 import json
 
 import click
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 
 from backoffice.embedded import house
 from backoffice.embedded.places import Places
@@ -21,6 +18,9 @@ SPANISH = {
     Stage.FAILED: "no arranca",
     Stage.STOPPED: "detenida",
 }
+
+
+LINE = "{:<17} {:<24} {:>8}  {:<19}  {}"
 
 
 @click.command("status")
@@ -57,17 +57,15 @@ def _rows(state: HouseState | None, settings: Settings) -> list[dict[str, object
 
 
 def _print_table(state: HouseState, settings: Settings) -> None:
-    table = Table("Parte", "Estado", "PID", "Desde", "Dirección", box=SIMPLE)
-    for part in state.parts:
-        since = part.process.since().astimezone(settings.zone).strftime("%Y-%m-%d %H:%M:%S") if part.process else ""
-        table.add_row(part.label, _stage(part), str(part.process.pid) if part.process else "", since, part.address)
-    Console(soft_wrap=True).print(table)
+    click.echo(LINE.format("Parte", "Estado", "PID", "Desde", "Dirección"))
     places = Places(settings.var)
     for part in state.parts:
+        since = part.process.since().astimezone(settings.zone).strftime("%Y-%m-%d %H:%M:%S") if part.process else "–"
+        pid = str(part.process.pid) if part.process else "–"
+        click.echo(LINE.format(part.label, _stage(part), pid, since, part.address or "–"))
+    for part in state.parts:
         if part.stage is Stage.FAILED:
-            click.echo(
-                f"«{part.label}» no arranca. Mira {places.log(part.name)} y da «./mesa up» para volver a intentar."
-            )
+            click.echo(f"«{part.label}» no arranca. Mira {places.log(part.name)} y da «./mesa up» para reintentar.")
 
 
 def _stage(part: PartState) -> str:

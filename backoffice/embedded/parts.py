@@ -67,7 +67,7 @@ class Part:
 def parts(settings: Settings, addresses: Addresses, places: Places, ports: dict[str, int]) -> list[Part]:
     """All parts that these settings ask of this machine: none for which they give an address."""
     environment = child_environment(settings, addresses)
-    chosen = [_jupyter(places, ports["jupyter"], environment), *_processes(environment)]
+    chosen = [_jupyter(places, ports["jupyter"], environment), _workers(places, environment), *_processes(environment)]
     ours = brought_along(settings, EVERYTHING)
     if "mailbox" in ours:
         chosen.append(_mailbox(places, ports, environment))
@@ -130,25 +130,29 @@ def _jupyter(places: Places, port: int, environment: dict[str, str]) -> Part:
     )
 
 
+def _workers(places: Places, environment: dict[str, str]) -> Part:
+    words = [sys.executable, "-m", "dramatiq", "workers.actors", "--processes", "2", "--threads", "4"]
+    booted = Said(places.log("workers"), "is booting up")
+    return Part(
+        "workers",
+        command=leashed(words, Signals.SIGTERM),
+        environment={**environment, "dramatiq_queue_prefetch": "32"},
+        after=("tables", "queue", "mailbox"),
+        prepare=booted.listen_from_now,
+        answers=booted,
+        patience=30.0,
+    )
+
+
 def _processes(environment: dict[str, str]) -> list[Part]:
     """The project's own processes, each a Python module."""
     python = [sys.executable, "-m"]
-    workers = [*python, "dramatiq", "workers.actors", "--processes", "2", "--threads", "4"]
-    prefetch = {**environment, "dramatiq_queue_prefetch": "32"}
     return [
         Part(
             "tables",
             leashed([*python, "backoffice.embedded.tables"], Signals.SIGTERM),
             environment,
             once=True,
-        ),
-        Part(
-            "workers",
-            leashed(workers, Signals.SIGTERM),
-            prefetch,
-            after=("tables", "queue", "mailbox"),
-            patience=30.0,
-            breath=1.0,
         ),
         Part(
             "clock",
@@ -158,6 +162,23 @@ def _processes(environment: dict[str, str]) -> list[Part]:
             breath=0.5,
         ),
     ]
+
+
+class Said:
+    """Whether a process has written some words to its log since it was started: dramatiq's master has no other way."""
+
+    def __init__(self, log: Path, words: str) -> None:
+        self.log, self.words, self.offset = log, words.encode(), 0
+
+    def listen_from_now(self) -> None:
+        """What stands there already was said by another process."""
+        self.offset = self.log.stat().st_size
+
+    def __call__(self) -> bool:
+        """Whether the words have come."""
+        with self.log.open("rb") as log:
+            log.seek(self.offset)
+            return self.words in log.read()
 
 
 def page_answers(url: str) -> bool:

@@ -64,7 +64,7 @@ def load(places: Places) -> HouseState | None:
     try:
         raw = json.loads(_file(places).read_text())
         return HouseState(Identity(**raw["supervisor"]), tuple(_part(one) for one in raw["parts"]))
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -82,7 +82,7 @@ def supervisor(places: Places) -> Identity | None:
                 fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
                 return identify(int(held.read() or 0))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         pass
     return None
 

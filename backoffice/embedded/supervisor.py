@@ -26,7 +26,7 @@ from backoffice.embedded.whereabouts import addresses
 from backoffice.settings import Settings, load_settings
 
 #: Seconds between looks while something is starting, and when all is quiet.
-BUSY, QUIET = 0.03, 1.0
+BUSY, QUIET = 0.05, 1.0
 #: Seconds between looks at the size of the logs.
 LOGS_EVERY = 30.0
 STOPS = {Signals.SIGTERM, Signals.SIGINT}
@@ -52,12 +52,19 @@ class Ears:
         bell = self.inner.fileno()
         watched = [bell] if self.leash is None else [bell, self.leash]
         ready, _, _ = select.select(watched, [], [], seconds)
-        heard = {Signals(number) for number in self.inner.recv(4096)} if bell in ready else set()
+        heard = self._rung()  # even if select saw only the leash: a signal sent before it was let go is there by now
         if Signals.SIGUSR1 in heard:
             self.leash = None
         if self.leash is not None and self.leash in ready and not os.read(self.leash, 1):
             heard.add(Signals.SIGTERM)
         return heard
+
+
+    def _rung(self) -> set[Signals]:
+        try:
+            return {Signals(number) for number in self.inner.recv(4096)}
+        except BlockingIOError:
+            return set()
 
 
 class Supervisor:

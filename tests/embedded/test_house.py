@@ -1,0 +1,296 @@
+"""The house from outside: started, seen, started again, interrupted, stopped. Real processes throughout."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+from backoffice.domain.errors import ServiceUnavailable
+from backoffice.embedded import addresses, house, places
+from backoffice.embedded.state import HouseState, Stage
+from backoffice.settings import ROOT, Settings, settings_environment
+from tests.embedded.conftest import FEW, processes_of
+
+#: A process that starts a house and then does what its argument says.
+STARTER = """
+import sys, time
+from backoffice.embedded import house
+from backoffice.settings import load_settings
+started = house.start(load_settings(), parts=("database", "queue"))
+print("ready" if started.fresh else "joined", flush=True)
+if sys.argv[1] == "keep":
+    started.keep()
+else:
+    time.sleep(60)
+"""
+
+
+def starter(settings: Settings, then: str) -> subprocess.Popen[str]:
+    """Another process that starts the house of these settings."""
+    return subprocess.Popen(
+        [sys.executable, "-c", STARTER, then],
+        env=settings_environment(settings),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def eventually(fact: Callable[[], bool], within: float = 30.0) -> bool:
+    """Whether something becomes true in time."""
+    deadline = time.monotonic() + within
+    while not fact():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def stages(settings: Settings) -> dict[str, str]:
+    """Each part's stage."""
+    state = house.status(settings)
+    return {part.name: part.stage.value for part in state.parts} if state else {}
+
+
+def pid_of(settings: Settings, name: str) -> int:
+    """The process of one part."""
+    state = house.status(settings)
+    assert isinstance(state, HouseState)
+    return next(part.process.pid for part in state.parts if part.name == name and part.process)
+
+
+def test_a_house_starts_answers_and_stops_without_a_trace(settings: Settings) -> None:
+    lines: list[str] = []
+    started = house.start(settings, parts=FEW, progress=lines.append)
+
+    with psycopg.connect(started.addresses.database_url.replace("+psycopg", "")) as connection:
+        row = connection.execute("SELECT current_database()").fetchone()
+    with redis.Redis.from_url(started.addresses.queue_url) as client:
+        pong = client.ping()
+    seen = stages(settings)
+    started.stop()
+
+    assert row == ("mesa",)
+    assert pong is True
+    assert seen == {"database": "ready", "queue": "ready"}
+    assert sorted(lines) == ["Base de datos: en marcha", "Cola de mensajes: en marcha"]
+    assert house.status(settings) is None
+    assert processes_of(settings.var) == []
+
+
+def test_a_second_start_uses_what_is_alive_and_its_stop_stops_nothing(settings: Settings) -> None:
+    first = house.start(settings, parts=FEW)
+
+    second = house.start(settings, parts=FEW)
+    second.stop()
+
+    assert (first.fresh, second.fresh) == (True, False)
+    assert second.supervisor == first.supervisor
+    assert stages(settings) == {"database": "ready", "queue": "ready"}
+    first.stop()
+
+
+def test_a_second_start_may_ask_for_more_parts(settings: Settings) -> None:
+    first = house.start(settings, parts=("queue",))
+    before = stages(settings)
+
+    house.start(settings, parts=("queue", "mailbox"))
+
+    assert before == {"queue": "ready"}
+    assert stages(settings) == {"mailbox": "ready", "queue": "ready"}
+    first.stop()
+
+
+def test_stopping_twice_or_what_never_ran_does_no_harm(settings: Settings) -> None:
+    never = house.stop(settings)
+    started = house.start(settings, parts=("queue",))
+    first, second = house.stop(settings), house.stop(settings)
+
+    assert (never, first, second) == (False, True, False)
+    started.stop()
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_part_that_is_killed_is_restarted_and_what_it_kept_is_there(settings: Settings, name: str) -> None:
+    started = house.start(settings, parts=FEW)
+    database = started.addresses.database_url.replace("+psycopg", "")
+    with psycopg.connect(database) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+    killed = pid_of(settings, name)
+
+    os.kill(killed, signal.SIGKILL)
+
+    assert eventually(lambda: stages(settings)[name] != "ready" or pid_of(settings, name) != killed)
+    assert eventually(lambda: stages(settings) == {"database": "ready", "queue": "ready"})
+    assert pid_of(settings, name) != killed
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+    started.stop()
+
+
+def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_finds_the_data(settings: Settings) -> None:
+    started = house.start(settings, parts=FEW)
+    with psycopg.connect(started.addresses.database_url.replace("+psycopg", "")) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
+
+    os.kill(started.supervisor.pid, signal.SIGKILL)
+
+    assert eventually(lambda: processes_of(settings.var) == [])
+    assert house.status(settings) is None
+    again = house.start(settings, parts=FEW)
+    with psycopg.connect(again.addresses.database_url.replace("+psycopg", "")) as connection:
+        assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
+    again.stop()
+    started.stop()
+
+
+def test_a_stale_state_with_a_pid_that_is_another_process_now_is_not_believed(settings: Settings) -> None:
+    started = house.start(settings, parts=("queue",))
+    started.stop()
+    (settings.var / "run" / "supervisor.lock").write_text(str(os.getpid()))
+
+    assert house.status(settings) is None
+    assert house.stop(settings) is False
+
+
+def test_a_house_that_nobody_kept_ends_with_the_process_that_started_it(settings: Settings) -> None:
+    with starter(settings, "wait") as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+
+        process.kill()
+
+    assert first == "ready\n"
+    assert eventually(lambda: processes_of(settings.var) == [])
+
+
+def test_a_house_that_was_kept_outlives_the_process_that_started_it(settings: Settings) -> None:
+    with starter(settings, "keep") as process:
+        said, _ = process.communicate(timeout=60)
+
+    time.sleep(0.5)
+
+    assert said == "ready\n"
+    assert stages(settings) == {"database": "ready", "queue": "ready"}
+
+
+@pytest.mark.parametrize("after", [0.3, 0.7, 1.1, 1.6])
+def test_an_interruption_at_any_moment_leaves_nothing_behind(settings: Settings, after: float) -> None:
+    with starter(settings, "wait") as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+    assert eventually(lambda: processes_of(settings.var) == [])
+    assert house.status(settings) is None
+
+
+def test_two_starts_at_once_share_one_house(settings: Settings) -> None:
+    with starter(settings, "keep") as one, starter(settings, "keep") as other:
+        said = sorted([one.communicate(timeout=60)[0], other.communicate(timeout=60)[0]])
+
+    assert said == ["joined\n", "ready\n"]
+    assert len([words for words in processes_of(settings.var) if "valkey-server" in words]) == 1
+
+
+def test_a_part_that_does_not_start_is_named_with_its_log_and_nothing_stays(settings: Settings) -> None:
+    places.prepare(places.Places(settings.var))
+    (settings.var / "valkey" / "appendonlydir").write_text("not a folder")
+
+    with pytest.raises(ServiceUnavailable) as refused:
+        house.start(settings, parts=("queue",))
+
+    assert "No arrancó la parte «Cola de mensajes»" in str(refused.value)
+    assert str(settings.var / "log" / "queue.log") in str(refused.value)
+    assert processes_of(settings.var) == []
+
+
+def test_a_port_that_is_taken_is_left_to_who_has_it(settings: Settings) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        taken = stranger.getsockname()[1]
+        places.prepare(places.Places(settings.var))
+        (settings.var / "run" / "ports.json").write_text(f'{{"smtp": {taken}}}')
+
+        started = house.start(settings, parts=("mailbox",))
+
+    assert started.addresses.smtp_url != f"smtp://127.0.0.1:{taken}"
+    assert started.addresses.smtp_url.startswith("smtp://127.0.0.1:")
+    started.stop()
+
+
+def test_a_path_too_long_for_a_socket_gets_a_short_private_folder(settings: Settings) -> None:
+    deep = settings.model_copy(update={"var": settings.var / ("carpeta con espacios y ñ " * 5)})
+
+    started = house.start(deep, parts=FEW)
+    with redis.Redis.from_url(started.addresses.queue_url) as client:
+        pong = client.ping()
+    with psycopg.connect(started.addresses.database_url.replace("+psycopg", "")) as connection:
+        row = connection.execute("SELECT 1").fetchone()
+    started.stop()
+
+    assert (pong, row) == (True, (1,))
+
+
+def test_a_part_with_an_address_of_its_own_is_not_started(settings: Settings, valkey_url: str) -> None:
+    elsewhere = Settings(var=settings.var, queue_url=valkey_url)
+
+    started = house.start(elsewhere, parts=FEW)
+
+    assert stages(elsewhere) == {"database": "ready"}
+    assert started.addresses.queue_url == valkey_url
+    started.stop()
+
+
+def test_before_the_first_start_addresses_are_known_and_nothing_is_made(settings: Settings) -> None:
+    known = addresses(settings)
+
+    assert known.blobs_url == f"file://{settings.var}/blobs"
+    assert known.jupyter_url is None
+    assert not settings.var.exists()
+
+
+def test_another_account_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    foreign = Settings(var=tmp_path) if os.geteuid() == 0 else Settings(var=Path("/"))
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 12345, -1)
+
+    with pytest.raises(ServiceUnavailable, match="es de la cuenta") as refused:
+        house.start(foreign)
+
+    assert "\n" not in str(refused.value)
+
+
+def test_a_disk_without_room_is_refused_in_one_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "LEAST_FREE_BYTES", 10**18)
+
+    with pytest.raises(ServiceUnavailable, match="Libera espacio"):
+        house.start(settings)
+
+
+def test_var_that_is_a_file_is_refused_in_one_sentence(settings: Settings) -> None:
+    settings.var.write_text("")
+
+    with pytest.raises(ServiceUnavailable, match="Revisa esa ruta"):
+        house.start(settings)
+
+
+def test_a_part_that_does_not_exist_is_refused(settings: Settings) -> None:
+    with pytest.raises(ServiceUnavailable, match="No existe la parte portal2"):
+        house.start(settings, parts=("portal2",))
+
+
+def test_every_stage_has_a_word_in_spanish() -> None:
+    from backoffice.cli.status import SPANISH  # noqa: PLC0415 - the command's own table
+
+    assert set(SPANISH) == set(Stage)
