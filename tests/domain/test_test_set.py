@@ -120,12 +120,31 @@ def test_notices_are_sealed_for_this_set_and_say_what_the_rows_need(test_set):
         document = parse(text)
         assert verify(test_set.service_public_key, canonical(without_seal(document)), document["sello"])
         assert document["set"] == test_set.id
-        assert name == f"avisos/{document['avisos'][0]['nss']}.json"
+        assert name == f"avisos/{document['avisos'][0]['nssUnificado']}.json"
     for row in test_set.rows:
         notices = parse(test_set.notices[f"avisos/{row.nss}.json"])["avisos"]
         field = "monDescuento" if row.case["discount_type"] == "2" else "facDescuento"
         assert float(notices[0][field]) == float(row.case["discount_value"])
         assert ("05" in [notice["tipoAviso"] for notice in notices]) == bool(row.case["changed_on"])
+
+
+def test_related_and_boundary_rows_are_there(test_set):
+    shared = [row for row in test_set.rows if sum(row.nss == other.nss for other in test_set.rows) > 1]
+    amounts = sorted(round(float(row.expected["amortization"]) * 100) for row in shared)
+    days = sorted(int(row.expected["days"]) for row in shared)
+    assert days == [15, 16, 31]
+    assert abs(amounts[0] + amounts[1] - amounts[2]) <= 1
+
+    judged = test_set.section("assessment")
+    assert len(judged) <= 24
+    assert {"1", "2", "3"} == {row.case["discount_type"] for row in judged}
+    assert [row for row in judged if row.frequency == "bimester"]
+    assert [row for row in judged if "(ejercicio 2024)" in row.name]
+    assert [row for row in judged if row.expected["bimester_days"] is None and row.case["discount_type"] != "1"]
+    assert [row for row in judged if row.case["absences"] >= "2025-11-01"]
+    assert [row for row in judged if "" < row.case["absences"] < "2025-07-01"]
+    assert [row for row in judged if row.unified_only == "yes"]
+    assert {"general", "border"} <= {row.case["zone"] for row in judged}
 
 
 def test_people_are_well_formed_and_recognisably_fictitious(test_set):
@@ -160,7 +179,7 @@ def test_answers_carry_the_names_of_the_contract(test_set):
         "notices",
     } <= set(document)
     assert document["cfdi"] == {"section": "samples", "number": 1}
-    assert len(document["notices"]) == len(document["rows"])
+    assert len(document["notices"]) == len({row["nss"] for row in document["rows"]}) == len(document["rows"]) - 2
 
 
 @pytest.mark.parametrize("on", [date(2020, 3, 1), date(2024, 2, 29), date(2025, 11, 20), date(2026, 1, 2)])

@@ -55,6 +55,7 @@ class Cases:
     paid_on: Integers
     hired_on: Integers
     left_on: Integers
+    unified_only: Booleans
     error: Texts
 
     def __len__(self) -> int:

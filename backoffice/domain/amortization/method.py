@@ -24,6 +24,7 @@ class Method:
     days: Literal["calendar", "nominal", "one_short"] = "calendar"
     start: Literal["notice", "ignored", "day_of_receipt"] = "notice"
     end: Literal["notice", "ignored", "suspension_ignored"] = "notice"
+    notices: Literal["unified_nss", "nss_only"] = "unified_nss"
     bimester: Literal["split", "first_day", "payment_date"] = "split"
     daily: Literal["exact", "centavos"] = "exact"
     rounding: Literal["half_up", "down"] = "half_up"

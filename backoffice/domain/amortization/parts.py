@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from backoffice.domain.amortization.cases import Booleans, Cases, Integers
+from backoffice.domain.amortization.cases import FAR_AWAY, Booleans, Cases, Integers
 from backoffice.domain.amortization.method import Method
 from backoffice.domain.parameters import Parameters
 
@@ -35,7 +35,9 @@ def window(cases: Cases, method: Method) -> tuple[Integers, Integers]:
         ends_on = cases.end
     elif method.end == "suspension_ignored":
         ends_on = cases.left_on
-    first = np.maximum(cases.start, starts_on)
+    if method.notices == "nss_only":
+        starts_on = np.where(cases.unified_only, FAR_AWAY, starts_on)
+    first = np.minimum(np.maximum(cases.start, starts_on), cases.end + 1)
     return first, np.maximum(np.minimum(cases.end, ends_on), first - 1)
 
 

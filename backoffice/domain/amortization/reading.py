@@ -25,7 +25,7 @@ class Unreadable(ValueError):
 
 
 def read_cases(rows: Sequence[Row]) -> Cases:
-    """Rows of texts by column name (``CASE_COLUMNS``; ``frequency``, ``paid_on``, ``hired_on``, ``left_on`` if known).
+    """Rows of texts by column name: ``CASE_COLUMNS`` and, where known, the columns that only mistakes look at.
 
     A bad row gets its ``error`` and harmless values; the others are not touched by it.
     """
@@ -77,6 +77,7 @@ def fields_of(row: Row) -> dict[str, Any]:
         "paid_on": given(day(row, "paid_on"), LONG_AGO),
         "hired_on": given(day(row, "hired_on"), LONG_AGO),
         "left_on": given(day(row, "left_on"), FAR_AWAY),
+        "unified_only": row.get("unified_only", "") == "yes",
         "error": "",
     }
 
@@ -171,10 +172,10 @@ EMPTY: dict[str, Any] = {
     "kind": 2, "value_e4": 0, "start": 0, "end": 0, "sdi_e5": -1, "daily_wage_e5": -1, "border": 0,
     "starts_on": LONG_AGO, "ends_on": FAR_AWAY, "first_payroll": 0, "available": -1, "changed_on": FAR_AWAY,
     "changed_value_e4": -1, "sdi_changed_on": FAR_AWAY, "changed_sdi_e5": -1, "absences": [], "payrolls": 0,
-    "nominal_days": 0, "paid_on": LONG_AGO, "hired_on": LONG_AGO, "left_on": FAR_AWAY,
+    "nominal_days": 0, "paid_on": LONG_AGO, "hired_on": LONG_AGO, "left_on": FAR_AWAY, "unified_only": 0,
 }  # fmt: skip
 
-BOOLEANS = {"border", "first_payroll"}
+BOOLEANS = {"border", "first_payroll", "unified_only"}
 DTYPES: dict[str, type[Any]] = {
     **{name: np.bool_ if name in BOOLEANS else np.int64 for name in EMPTY if name != "absences"},
     "error": np.object_,

@@ -51,4 +51,5 @@ def texts(row: TestRow) -> dict[str, str]:
         "paid_on": row.paid_on,
         "hired_on": row.hired_on,
         "left_on": row.left_on,
+        "unified_only": row.unified_only,
     }

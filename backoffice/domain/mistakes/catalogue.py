@@ -60,6 +60,7 @@ CATALOGUE: dict[str, Mistake] = {
         Mistake("insurance_split", replace(RIGHT, insurance="split")),
         Mistake("insurance_prorated", replace(RIGHT, insurance="prorated")),
         Mistake("insurance_skipped_on_hire", replace(RIGHT, insurance="not_on_hire")),
+        Mistake("unified_nss_ignored", replace(RIGHT, notices="nss_only")),
     )
 }
 

@@ -233,4 +233,9 @@ WORDINGS: dict[str, Wording] = {
         "El cálculo no cobra el seguro de daños cuando el trabajador ingresa dentro del periodo.",
         "Suma 15.00 en la primera nómina del bimestre con un día de retención, también al ingreso.",
     ),
+    "unified_nss_ignored": Wording(
+        "NSS unificado ignorado",
+        "El cálculo no retiene nada cuando el aviso solo coincide por el NSS unificado.",
+        "Busca al trabajador también por el campo nssUnificado del aviso.",
+    ),
 }

@@ -10,7 +10,8 @@ from backoffice.domain.test_set.periods import ONE_DAY, Period, first_payroll
 class Candidate:
     """One row before it has a worker. Dates of notices are those of their receipt.
 
-    ``occasion`` names what the row is there for. Amounts are plain decimals, '' where they do not apply.
+    ``occasion`` names what the row is there for; rows of one ``family`` share their worker. ``unified_only``: the
+    notices carry an older NSS and match by the unified one alone. Amounts are plain decimals, '' where none.
     """
 
     occasion: str
@@ -31,6 +32,8 @@ class Candidate:
     changed_sdi: str = ""
     absences: str = ""
     wage_available: str = ""
+    unified_only: bool = False
+    family: str = ""
 
     @property
     def starts_on(self) -> date:
@@ -74,6 +77,7 @@ class Candidate:
             "paid_on": iso(self.paid_on),
             "hired_on": iso(self.hired_on),
             "left_on": iso(self.left_on),
+            "unified_only": "yes" if self.unified_only else "no",
         }
 
 

@@ -17,18 +17,23 @@ def told_apart(answers: Integers, tolerance: int) -> Answers:
     return apart
 
 
-def choose(apart: Answers, count: int, occasions: Sequence[str]) -> list[int]:
-    """Up to *count* rows: first whatever tells most open pairs apart, then one of each occasion not yet seen."""
-    chosen: list[int] = []
-    open_pairs = apart.any(axis=0)
-    while len(chosen) < count and open_pairs.any():
-        gain = (apart & open_pairs).sum(axis=1)
-        best = int(gain.argmax())
-        chosen.append(best)
-        open_pairs &= ~apart[best]
-    seen = {occasions[row] for row in chosen}
-    for row, occasion in enumerate(occasions):
-        if len(chosen) < count and occasion not in seen and row not in chosen:
-            chosen.append(row)
-            seen.add(occasion)
+def choose(apart: Answers, fixed: Sequence[int], groups: Sequence[Sequence[int]], most: int) -> list[int]:
+    """Row numbers: the *fixed* ones, the best of each of *groups*, then whatever tells most open pairs apart.
+
+    Stops when every pair that some row tells apart is told apart, or at *most* rows.
+    """
+    chosen = list(fixed)
+    open_pairs: Answers = np.logical_and(apart.any(axis=0), ~apart[chosen].any(axis=0))
+    for group in groups:
+        chosen.append(best_of(apart, open_pairs, group))
+        open_pairs &= ~apart[chosen[-1]]
+    while len(chosen) < most and open_pairs.any():
+        chosen.append(best_of(apart, open_pairs, range(len(apart))))
+        open_pairs &= ~apart[chosen[-1]]
     return chosen
+
+
+def best_of(apart: Answers, open_pairs: Answers, rows: Sequence[int]) -> int:
+    """The row that tells most open pairs apart; the first of equals."""
+    gain = apart[list(rows)][:, open_pairs].sum(axis=1)
+    return rows[int(gain.argmax())]

@@ -44,7 +44,7 @@ def notices_of(candidate: Candidate, worker: Worker, draw: Draw, parameters: Par
         events.append(("suspension", candidate.suspended_on, candidate.changed_value or candidate.discount_value))
     made: list[Document] = []
     for kind, received_on, value in events:
-        common = identity(worker, candidate.discount_type, parameters)
+        common = identity(worker, candidate, parameters)
         dates = dates_of(received_on, granted, draw)
         code, status = types.code(kind), status_of(kind, parameters.catalogues["credit_statuses"])
         amounts = amounts_of(candidate.discount_type, value)
@@ -54,16 +54,16 @@ def notices_of(candidate: Candidate, worker: Worker, draw: Draw, parameters: Par
     return made
 
 
-def identity(worker: Worker, discount_type: str, parameters: Parameters) -> Document:
+def identity(worker: Worker, candidate: Candidate, parameters: Parameters) -> Document:
     """Who the notice is about and which credit."""
     return {
-        "nss": worker.nss,
+        "nss": worker.former_nss if candidate.unified_only else worker.nss,
         "nssUnificado": worker.nss,
         "rfc": worker.rfc,
         "curp": worker.curp,
         "numCredito": worker.credit_number,
         "tipoCredito": parameters.catalogues["credit_types"].code("traditional"),
-        "tipoDescuento": discount_type,
+        "tipoDescuento": candidate.discount_type,
     }
 
 

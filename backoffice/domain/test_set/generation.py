@@ -21,10 +21,10 @@ from backoffice.domain.test_set.choice import choose, told_apart
 from backoffice.domain.test_set.documents import Signer, document, notices_of
 from backoffice.domain.test_set.draw import Draw
 from backoffice.domain.test_set.model import Round, TestRow, TestSet
-from backoffice.domain.test_set.occasions import FIRST_NEW_ABSENCES, OCCASIONS, Setting
+from backoffice.domain.test_set.occasions import ALWAYS, FIRST_NEW_ABSENCES, OCCASIONS, Setting
 from backoffice.domain.test_set.people import Worker, employer, worker
 
-ASSESSMENT_ROWS = 22
+MOST_ASSESSMENT_ROWS = 24
 FEWEST_SEED_BYTES = 16
 EARLIEST = date(2020, 3, 1)
 ATTEMPTS = 5
@@ -88,14 +88,21 @@ def assessment(making: Making) -> list[Candidate]:
     """The rows that judge: chosen so that every two methods differ on one of them, in an order that says nothing."""
     for attempt in range(ATTEMPTS):
         setting = Setting(making.draw.child(f"assessment {attempt}"), making.on, making.parameters)
-        pool = [occasion(setting) for occasion, count in OCCASIONS.items() for _ in range(count)]
+        related = occasions.family(setting)
+        pool = related + [occasion(setting) for occasion, count in OCCASIONS.items() for _ in range(count)]
         refuse_errors(computed(pool, making.parameters)[0])
         answers = answers_of(read_cases([candidate.texts() for candidate in pool]), making.parameters)
         apart = told_apart(answers[:, possible_methods(making.on)], tolerance(making.parameters))
-        chosen = choose(apart, ASSESSMENT_ROWS, [candidate.occasion for candidate in pool])
+        chosen = choose(apart, range(len(related)), always(pool), MOST_ASSESSMENT_ROWS)
         if apart[chosen].any(axis=0).all():
             return [pool[row] for row in sorted(chosen, key=lambda _: setting.draw.below(1 << 32))]
     raise FallsShort("No fue posible elegir renglones que distingan todos los errores; usa otra semilla.")
+
+
+def always(pool: Sequence[Candidate]) -> list[list[int]]:
+    """The rows of each occasion that every set shows; an occasion that its day does not allow is left out."""
+    groups = ([row for row, candidate in enumerate(pool) if candidate.occasion == name] for name in ALWAYS)
+    return [group for group in groups if group]
 
 
 def possible_methods(on: date) -> list[int]:
@@ -125,7 +132,7 @@ def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> Test
         table, parts = computed(chosen, making.parameters)
         refuse_errors(table)
         for number, candidate in enumerate(chosen, start=1):
-            stream = making.draw.child(f"{section} {number}")
+            stream = making.draw.child(candidate.family or f"{section} {number}")
             person = worker(stream)
             expected = answers(table.iloc[number - 1], parts[parts["row"] == number - 1])
             rows.append(row(Placed(section, number, candidate, older(candidate, making.on)), person, expected))
@@ -182,6 +189,7 @@ def row(placed: Placed, person: Worker, expected: dict[str, str | None]) -> Test
         paid_on=iso(candidate.paid_on),
         hired_on=iso(candidate.hired_on),
         left_on=iso(candidate.left_on),
+        unified_only="yes" if candidate.unified_only else "no",
         case=candidate.columns(),
         expected=expected,
     )

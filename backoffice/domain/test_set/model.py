@@ -30,7 +30,8 @@ FREQUENCY_LABELS = {
 class TestRow:
     """One row of tab 2: the worker, the period, the case in the columns of ``CASES.csv``, and the right answers.
 
-    ``hired_on`` and ``left_on`` are *Alta* and *Baja* ('' where they do not touch the period). ``expected`` maps each
+    ``hired_on`` and ``left_on`` are *Alta* and *Baja* ('' where they do not touch the period); ``unified_only`` is
+    ``yes`` where the notices match by the unified NSS alone. ``expected`` maps each
     step to plain decimals as text, ``None`` where the step does not apply; money is in pesos.
     """
 
@@ -47,6 +48,7 @@ class TestRow:
     paid_on: str
     hired_on: str = ""
     left_on: str = ""
+    unified_only: str = "no"
     case: Mapping[str, str]
     expected: Mapping[str, str | None]
 

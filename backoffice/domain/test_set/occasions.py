@@ -166,6 +166,7 @@ def minimum_wage(given: Setting) -> Candidate:
     heavy = {"1": "30", "2": given.draw.decimal("3800.00", "5200.00"), "3": given.draw.decimal("38.0001", "51.9999")}
     return replace(
         made,
+        occasion=f"minimum_wage_{zone}",
         zone=zone,
         daily_wage=lowest,
         sdi=integrated(given.draw, lowest),
@@ -210,6 +211,32 @@ def little_wage(given: Setting) -> Candidate:
     return replace(made, wage_available=given.draw.decimal("85.00", "190.00"))
 
 
+def unified(given: Setting) -> Candidate:
+    """The notices carry the worker's former number; only the unified one matches."""
+    return replace(given.candidate("unified", given.period()), unified_only=True)
+
+
+def whole_bimester(given: Setting) -> Candidate:
+    """A payroll of a whole bimester: twice the monthly amount."""
+    return given.candidate("whole_bimester", given.period("bimester"), given.draw.pick("23"))
+
+
+def family(given: Setting) -> list[Candidate]:
+    """A month of 31 days and its two fortnights, of 15 and of 16 days, of one worker: the whole is its halves."""
+    while True:
+        month = given.period("month")
+        if month.days == 31:
+            break
+    half = month.start + 14 * ONE_DAY
+    first, second = Period("fortnight", month.start, half), Period("fortnight", half + ONE_DAY, month.end)
+    whole = replace(given.candidate("month_of_halves", month, given.draw.pick("23")), family="halves")
+    return [
+        whole,
+        replace(whole, occasion="first_half", period=first, paid_on=first.end),
+        replace(whole, occasion="second_half", period=second, paid_on=second.end),
+    ]
+
+
 def leap_year(given: Setting) -> Candidate:
     """A bimester of 60 days: January-February of the last leap year."""
     year = given.on.year - given.on.year % 4
@@ -240,4 +267,10 @@ OCCASIONS: dict[Callable[[Setting], Candidate], int] = {
     new_absences: 20,
     little_wage: 16,
     leap_year: 6,
+    unified: 6,
+    whole_bimester: 8,
 }
+
+#: What every set shows at least once, whatever tells mistakes apart: a zone's minimum wage counts as an occasion each.
+ALWAYS = ("whole_bimester", "leap_year", "crossing", "minimum_wage_general", "minimum_wage_border", "old_absences",
+          "new_absences", "unified")  # fmt: skip

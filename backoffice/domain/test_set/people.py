@@ -26,10 +26,11 @@ VOWELS = "AEIOU"
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """One fictitious worker with their identifiers."""
+    """One fictitious worker with their identifiers; ``former_nss`` is the number they had before it was unified."""
 
     name: str
     nss: str
+    former_nss: str
     rfc: str
     curp: str
     credit_number: str
@@ -52,13 +53,14 @@ def worker(draw: Draw) -> Worker:
     birth = f"{draw.between(62, 99)}{draw.between(1, 12):02d}{draw.between(1, 28):02d}"
     root = curp_root(given, father, mother) + birth
     consonants = "".join(inner_consonant(word) for word in (father, mother, given))
-    nss = f"99{draw.between(80, 99)}{birth[:2]}{draw.digits(4)}"
+    nss, former = (f"99{draw.between(80, 99)}{birth[:2]}{draw.digits(4)}" for _ in range(2))
     body = f"{root}{draw.pick(HOMOCLAVE)}{draw.pick(HOMOCLAVE)}"
     credit = f"99{draw.digits(8)}"
     curp = f"{root}{sex}{draw.pick(STATES)}{consonants}0"
     return Worker(
         name=f"{given} {father} {mother}",
         nss=nss + str(check_digit(nss)),
+        former_nss=former + str(check_digit(former)),
         rfc=body + rfc_digit(body),
         curp=curp + curp_digit(curp),
         credit_number=credit,
