@@ -47,13 +47,18 @@ def evaluate(workbook: Path, test_set: TestSet) -> Verdict:
     """Read and judge; what cannot be read is refused."""
     sha256 = None
     try:
-        if workbook.exists() and not workbook.is_file():
-            raise EvidenceRefused("not_a_file", str(workbook))
-        data = file_bytes(workbook)
+        data = _bytes(workbook)
         sha256 = _sha256(workbook)
         return judge(read(data, workbook.name), test_set, sha256, parameters())
     except EvidenceRefused as refusal:
         return refused(refusal.finding, test_set, sha256)
+
+
+def _bytes(workbook: Path) -> bytes:
+    """As reading takes them; a pipe or a device is no file."""
+    if workbook.exists() and not workbook.is_file():
+        raise EvidenceRefused("not_a_file", str(workbook))
+    return file_bytes(workbook)
 
 
 def _sha256(workbook: Path) -> str:

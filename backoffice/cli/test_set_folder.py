@@ -54,6 +54,9 @@ def _text(file: Path) -> str:
 
 def _refuse_impossible(test_set: TestSet) -> None:
     """Everything that judging reads has its form. Raises what ``load`` turns into a sentence."""
+    texts = (test_set.id, test_set.rules_version, test_set.nrp, test_set.rfc, test_set.service_public_key)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(texts)
     for row in test_set.rows:
         _refuse_impossible_row(row)
     test_set.row(*test_set.receipt)
@@ -63,15 +66,21 @@ def _refuse_impossible(test_set: TestSet) -> None:
 
 
 def _refuse_impossible_row(row: TestRow) -> None:
-    texts = (row.nss, row.name, row.credit_number, row.frequency, row.paid_on, *row.case.values())
+    texts = (row.nss, row.name, row.rfc, row.curp, row.credit_number, row.frequency, row.paid_on)
+    texts = (*texts, row.hired_on, row.left_on, *row.case.values())
     if type(row.number) is not int or not all(isinstance(text, str) for text in texts):
         raise TypeError(row.number)
     for day in ("period_start", "period_end"):
         date.fromisoformat(row.case[day])
     for step in STEPS:
-        if row.expected[step] is not None and not Decimal(str(row.expected[step])).is_finite():
-            raise ValueError(step)
-    Decimal(str(row.expected["withholding"]))
+        _refuse_impossible_answer(row.expected[step])
+    if row.expected["withholding"] is None:
+        raise ValueError("no withholding")
+
+
+def _refuse_impossible_answer(text: str | None) -> None:
+    if text is not None and not (isinstance(text, str) and Decimal(text).is_finite()):
+        raise ValueError(text)
 
 
 def _refuse_altered(test_set: TestSet, parameters: Parameters) -> None:

@@ -70,7 +70,7 @@ def _light(verdict: Verdict, tab: int) -> Text:
 
 def _is_difference(finding: Finding) -> bool:
     """It compares two values of one row of tab 2."""
-    return finding.tab == 2 and finding.number is not None and None not in {finding.expected, finding.found}
+    return finding.tab == 2 and finding.number is not None and finding.code.endswith("_differs")
 
 
 def _print_differences(console: Console, verdict: Verdict) -> None:
@@ -101,13 +101,13 @@ def _money(text: str) -> str:
 
 
 def _cause(verdict: Verdict, finding: Finding) -> str:
-    """The mistakes that fit; of a step its name; else what the finding says."""
+    """The mistakes that fit; of a step, or of a worker's data, what it is."""
     step = finding.code.removesuffix("_differs")
     if finding.causes:
         return " o ".join(wording(code).name for code in finding.causes)
     if (finding.section, finding.number) in verdict.unexplained and step == "withholding":
         return "Sin causa identificada"
-    return f"En {STEP_NAMES[step]}" if step in STEP_NAMES else finding.message
+    return f"En {STEP_NAMES.get(step, 'los datos del trabajador')}"
 
 
 def _print_others(console: Console, findings: list[Finding]) -> None:

@@ -28,12 +28,12 @@ DIFFERS = {
 }
 ROUNDING = _NOTE(
     "rounding_accepted",
-    sentence="Fila {label}: {step} difiere sólo por redondeo ({given} en lugar de {right}); la aceptamos.{cause}",
+    sentence="Fila {label}: {step} difiere solo por redondeo ({given} en lugar de {right}); la aceptamos.{cause}",
 )
 MISSING = _ERROR("answer_missing", sentence="Fila {label}: falta {step} (celda {cell}). Anota el resultado.")
 UNREADABLE = _ERROR(
     "answer_unreadable",
-    sentence="Fila {label}: en {step} no pudimos leer un número; dice «{given}». Anota sólo la cifra.",
+    sentence="Fila {label}: en {step} no pudimos leer un número; dice «{given}». Anota solo la cifra.",
 )
 ERROR_CELL = _ERROR(
     "answer_is_error",

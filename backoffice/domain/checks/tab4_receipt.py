@@ -24,7 +24,7 @@ CFDI_MISSING = _ERROR(
 )
 SEALED = _ERROR(
     "cfdi_sealed",
-    sentence="El CFDI viene sellado. Envíalo sin sellar, sólo con los datos ficticios del set: un recibo sellado puede "
+    sentence="El CFDI viene sellado. Envíalo sin sellar, solo con los datos ficticios del set: un recibo sellado puede "
     "contener datos de personas reales.",
 )
 NSS = _ERROR(
@@ -62,7 +62,7 @@ AMOUNT = _ERROR(
 ROUNDING = Kind(
     "cfdi_rounding_accepted",
     Severity.NOTE,
-    "La deducción del CFDI difiere de la retención de la fila {label} sólo por redondeo ({given} en lugar de {right}); "
+    "La deducción del CFDI difiere de la retención de la fila {label} solo por redondeo ({given} en lugar de {right}); "
     "la aceptamos.",
     Standing.PROPOSED,
 )

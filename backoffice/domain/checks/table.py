@@ -73,7 +73,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         t1.nothing_else_is_in_the_archive, 1, OURS,
-        "El archivo sólo trae avisos.",
+        "El archivo solo trae avisos.",
         (t1.FILES_EXTRA,),
     ),
     Check(
