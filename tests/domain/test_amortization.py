@@ -201,6 +201,20 @@ def test_every_cap_that_held_is_named_in_order():
     assert (row["capped_by"], row["withholding"]) == ("uma+twenty_percent+wage_available", 10000)
 
 
+def test_amounts_beyond_exact_integers_are_refused_and_not_wrapped():
+    huge = {"discount_type": "3", "discount_value": "1000", "period_start": "2023-02-28", "period_end": "2024-02-27"}
+    good = {"discount_type": "2", "discount_value": "3000.00", **SEPTEMBER}
+
+    rows = computed(good, huge, {**good, "discount_type": "1", "discount_value": "100", "sdi": "10000000"})
+
+    assert rows["error"].tolist() == [
+        "",
+        "Las cantidades de esta fila exceden lo que el cálculo exacto admite; revisa los valores.",
+        "",
+    ]
+    assert rows["withholding"].tolist() == [147541, 0, 4399125]
+
+
 def test_an_absence_given_twice_counts_once_and_outside_the_period_not_at_all():
     plain = {"discount_type": "2", "discount_value": "3000", "period_start": "2025-05-01", "period_end": "2025-05-15"}
 

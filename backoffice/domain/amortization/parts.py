@@ -1,13 +1,14 @@
 """Cut each period where something changes. A part lies in one bimester, one UMA, one value and one SDI."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from backoffice.domain.amortization.cases import FAR_AWAY, Booleans, Cases, Integers
 from backoffice.domain.amortization.method import Method
 from backoffice.domain.parameters import Parameters
+from backoffice.domain.parameters.tables import FIRST_TABLED_DAY, LAST_TABLED_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,21 @@ class Parts:
     offset: Integers
     start: Integers
     length: Integers
+
+    @property
+    def single(self) -> bool:
+        """Whether every row is one part."""
+        return len(self.row) == len(self.offset)
+
+    def total(self, values: Integers) -> Integers:
+        """The sum of *values* over the parts of each row."""
+        total: Integers = values if self.single else np.add.reduceat(values, self.offset)
+        return total
+
+    def any(self, flags: Booleans) -> Integers:
+        """1 for each row of which any part is flagged."""
+        flagged: Booleans = flags if self.single else np.logical_or.reduceat(flags, self.offset)
+        return flagged.astype(np.int64)
 
 
 def window(cases: Cases, method: Method) -> tuple[Integers, Integers]:
@@ -44,9 +60,9 @@ def window(cases: Cases, method: Method) -> tuple[Integers, Integers]:
 def cut(cases: Cases, method: Method, parameters: Parameters) -> Parts:
     """Cut every row at bimesters, official changes, and its own changes of value and SDI."""
     first, last = window(cases, method)
-    days_of_change = official_changes(parameters)
-    low = np.searchsorted(days_of_change, first, side="right")
-    high = np.maximum(np.searchsorted(days_of_change, last, side="right"), low)
+    days_of_change, changes_until = official_changes(parameters)
+    low = changes_until.take(first - FIRST_TABLED_DAY, mode="clip")
+    high = np.maximum(changes_until.take(last - FIRST_TABLED_DAY, mode="clip"), low)
     own = [own_change(day, first, last, days_of_change) for day in (cases.changed_on, cases.sdi_changed_on)]
     own[1] &= ~(own[0] & (cases.changed_on == cases.sdi_changed_on))
     count = 1 + (high - low) + own[0] + own[1]
@@ -76,22 +92,29 @@ def own_change(day: Integers, first: Integers, last: Integers, days_of_change: I
     return inside
 
 
-def official_changes(parameters: Parameters) -> Integers:
-    """The sorted days on which a bimester or a yearly value begins."""
-    tables = (parameters[name] for name in ("umi", "uma", "minimum_wage_general", "minimum_wage_border"))
-    return np.unique(np.concatenate([bimester_starts(), *(table.starts for table in tables)]))
+@lru_cache(maxsize=8)
+def official_changes(parameters: Parameters) -> tuple[Integers, Integers]:
+    """The sorted days on which a bimester or a yearly value begins, and how many have come by each day from 1990."""
+    days = np.union1d(bimester_starts(), parameters.days_of_change)
+    every_day = np.arange(FIRST_TABLED_DAY, LAST_TABLED_DAY + 1)
+    return days, np.searchsorted(days, every_day, side="right")
 
 
 @cache
 def bimester_starts() -> Integers:
-    """First days of all bimesters from 1990 to 2101."""
-    months = np.arange("1990-01", "2101-03", 2, dtype="datetime64[M]")
+    """First days of all bimesters from 1990 to 2102."""
+    months = np.arange("1990-01", "2102-03", 2, dtype="datetime64[M]")
     return months.astype("datetime64[D]").astype(np.int64)
+
+
+@cache
+def bimester_by_day() -> Integers:
+    """The number of the bimester of every day from 1990 to 2101."""
+    starts = bimester_starts()
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
 def bimester_days(days: Integers, ahead: int = 0) -> Integers:
     """Calendar days of the bimester of each day (59-62), or of the one *ahead* of it."""
-    starts = bimester_starts()
-    index = np.clip(np.searchsorted(starts, days, side="right") - 1 + ahead, 0, len(starts) - 2)
-    found: Integers = starts[index + 1] - starts[index]
-    return found
+    lengths = np.diff(bimester_starts())
+    return lengths.take(bimester_by_day().take(days - FIRST_TABLED_DAY, mode="clip") + ahead, mode="clip")

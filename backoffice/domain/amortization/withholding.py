@@ -1,11 +1,12 @@
 """From parts to periods: add, round once, add the damage insurance, and stop at the wage available."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from backoffice.domain.amortization.cases import Booleans, Cases, Integers
+from backoffice.domain.amortization.cases import Booleans, Cases, Integers, Texts
 from backoffice.domain.amortization.method import RIGHT, Method
 from backoffice.domain.amortization.parts import Parts, cut
 from backoffice.domain.amortization.steps import Steps, explain
@@ -20,16 +21,57 @@ LARGEST_NUMERATOR = 4.0e18
 TOO_LARGE = "Las cantidades de esta fila exceden lo que el cálculo exacto admite; revisa los valores."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Withholdings:
-    """``rows``: days, amortization, insurance, withholding (centavos), capped_by, error — one row a case.
+    """The result: columns of one element a row, and the steps of the parts.
 
-    ``parts``: row, start and end (days since 1970), days, bimester_days, unit_value (centavos, -1 where none), base_e5
-    (pesos × 100,000), numerator / denominator (centavos a day before caps), capped — one row a part, in order.
+    ``days``; ``amortization``, ``insurance`` and ``withholding`` in centavos; ``capped`` as bits in the order of
+    ``CAPS``; ``error`` as sentences. A row that cannot be computed counts as zero.
     """
 
-    rows: pd.DataFrame
-    parts: pd.DataFrame
+    days: Integers
+    amortization: Integers
+    insurance: Integers
+    withholding: Integers
+    capped: Integers
+    error: Texts
+    parts_of: Parts
+    steps: Steps
+
+    @cached_property
+    def rows(self) -> pd.DataFrame:
+        """days, amortization, insurance, withholding (centavos), capped_by, error — one row a case."""
+        columns = {
+            "days": self.days,
+            "amortization": self.amortization,
+            "insurance": self.insurance,
+            "withholding": self.withholding,
+            "capped_by": CAP_NAMES[self.capped],
+            "error": self.error,
+        }
+        return pd.DataFrame(columns, copy=False)
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """One row a part, in order: the explanation.
+
+        row, start and end (days since 1970), days, bimester_days, unit_value (centavos, -1 where none), base_e5 (pesos
+        × 100,000), numerator / denominator (centavos a day before caps), capped.
+        """
+        steps, parts = self.steps, self.parts_of
+        columns = {
+            "row": parts.row,
+            "start": parts.start,
+            "end": parts.start + parts.length - 1,
+            "days": steps.days // steps.day_scale,
+            "bimester_days": steps.bimester_days,
+            "unit_value": steps.unit_value,
+            "base_e5": steps.base_e5,
+            "numerator": steps.numerator,
+            "denominator": steps.denominator,
+            "capped": steps.capped,
+        }
+        return pd.DataFrame(columns, copy=False)
 
 
 def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT) -> Withholdings:
@@ -37,20 +79,17 @@ def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT) -> Wi
     parts = cut(cases, method, parameters)
     steps = explain(cases, parts, method, parameters)
     amortization = round_once(parts, steps, method)
-    days = whole_row(steps.days, parts)
+    days = parts.total(steps.days)
     insurance = damage_insurance(cases, parts, steps, method, parameters)
     amortization, insurance, short = wage_ceiling(cases, amortization, insurance, method)
-    capped = any_part(steps.base_capped, parts) | any_part(steps.capped, parts) << 1 | short.astype(np.int64) << 2
-    good = steps.error == ""
-    columns = {
-        "days": np.where(good, days // steps.day_scale, 0),
-        "amortization": np.where(good, amortization, 0),
-        "insurance": np.where(good, insurance, 0),
-        "withholding": np.where(good, amortization + insurance, 0),
-        "capped_by": CAP_NAMES[np.where(good, capped, 0)],
-        "error": steps.error,
-    }
-    return Withholdings(pd.DataFrame(columns, copy=False), parts_frame(parts, steps))
+    capped = parts.any(steps.base_capped) | parts.any(steps.capped) << 1 | short.astype(np.int64) << 2
+    days //= steps.day_scale
+    withholding = amortization + insurance
+    bad = steps.error.astype(bool)
+    if bad.any():
+        for column in (days, amortization, insurance, withholding, capped):
+            column[bad] = 0
+    return Withholdings(days, amortization, insurance, withholding, capped, steps.error, parts, steps)
 
 
 def round_once(parts: Parts, steps: Steps, method: Method) -> Integers:
@@ -59,34 +98,47 @@ def round_once(parts: Parts, steps: Steps, method: Method) -> Integers:
         return np.zeros(0, dtype=np.int64)
     numerator = np.where(steps.capped, steps.cap_numerator, steps.numerator)
     denominator = np.where(steps.capped, steps.cap_denominator, steps.denominator)
-    single = len(parts.row) == len(parts.offset)
-    common = denominator if single else np.lcm.reduceat(denominator, parts.offset)
-    wider = 1 if single else common[parts.row] // denominator
+    common = denominator if parts.single else np.lcm.reduceat(denominator, parts.offset)
     refuse_overflow(parts, steps, numerator, denominator, common)
-    terms = numerator * steps.days * wider
-    total, common = whole_row(terms, parts), common * steps.day_scale
+    terms = numerator * steps.days
+    if not parts.single:
+        terms *= common[parts.row] // denominator
+    total, common = parts.total(terms), common * steps.day_scale
     centavos: Integers = total // common if method.rounding == "down" else (2 * total + common) // (2 * common)
     return centavos
 
 
 def refuse_overflow(parts: Parts, steps: Steps, numerator: Integers, denominator: Integers, common: Integers) -> None:
     """Rows whose exact numerators would not fit in 64 bits get an error instead of a wrapped number."""
+    if within_limits(parts, steps, numerator, denominator, common):
+        return
     size = np.abs(numerator).astype(np.float64) * steps.days * (common[parts.row] / denominator)
-    if len(parts.row) != len(parts.offset):
-        size = np.add.reduceat(size, parts.offset)
     compared = steps.numerator.astype(np.float64) * steps.cap_denominator
-    tested = steps.cap_numerator >= 0
-    compared = np.where(tested, np.maximum(compared, steps.cap_numerator * steps.denominator.astype(np.float64)), 0.0)
+    compared = np.maximum(compared, steps.cap_numerator * steps.denominator.astype(np.float64))
+    compared = np.where(steps.cap_numerator >= 0, compared, 0.0)
+    worst = np.maximum(np.add.reduceat(size, parts.offset), np.maximum.reduceat(compared, parts.offset))
     negative = np.minimum.reduceat(np.minimum(numerator, denominator), parts.offset) < 0
-    worst = np.maximum(size, np.maximum.reduceat(compared, parts.offset))
     large = (worst > LARGEST_NUMERATOR) | (common > LARGEST_NUMERATOR) | (common <= 0) | negative
     steps.error[large & (steps.error == "")] = TOO_LARGE
+
+
+def within_limits(parts: Parts, steps: Steps, numerator: Integers, denominator: Integers, common: Integers) -> bool:
+    """A quick look at the extremes, which nearly always suffices."""
+    if int(numerator.min()) < 0 or int(common.min()) <= 0:
+        return False
+    widest = int(common.max()) // int(denominator.min()) + 1 if not parts.single else 1
+    most_parts = len(parts.row) - len(parts.offset) + 1
+    largest = int(numerator.max()) * int(steps.days.max()) * widest * most_parts
+    compared = max(
+        int(steps.numerator.max()) * steps.cap_denominator, int(steps.cap_numerator.max()) * int(common.max())
+    )
+    return max(largest, compared) < LARGEST_NUMERATOR
 
 
 def damage_insurance(cases: Cases, parts: Parts, steps: Steps, method: Method, parameters: Parameters) -> Integers:
     """Centavos of insurance: once a bimester, in its first payroll, never prorated, where a day is withheld."""
     amount = parameters["damage_insurance"].scaled(parts.start[parts.offset])
-    days = whole_row(steps.days, parts)
+    days = parts.total(steps.days)
     applies = (days > 0) & cases.first_payroll
     known = (days > 0) & (cases.payrolls > 0)
     match method.insurance:
@@ -105,14 +157,6 @@ def damage_insurance(cases: Cases, parts: Parts, steps: Steps, method: Method, p
     return np.where(applies, amount, 0)
 
 
-def whole_row(values: Integers, parts: Parts) -> Integers:
-    """The sum over the parts of each row."""
-    if len(parts.offset) == 0:
-        return np.zeros(0, dtype=np.int64)
-    total: Integers = np.add.reduceat(values, parts.offset)
-    return total
-
-
 def wage_ceiling(
     cases: Cases, amortization: Integers, insurance: Integers, method: Method
 ) -> tuple[Integers, Integers, Booleans]:
@@ -123,30 +167,3 @@ def wage_ceiling(
         return amortization, insurance, np.zeros(len(cases), dtype=bool)
     kept = np.where(short, np.maximum(insurance - excess, 0), insurance)
     return np.where(short, cases.available - kept, amortization), kept, short
-
-
-def any_part(flags: Booleans, parts: Parts) -> Integers:
-    """1 for each row of which any part is flagged."""
-    if len(parts.offset) == 0:
-        return np.zeros(0, dtype=np.int64)
-    any_of: Booleans = np.logical_or.reduceat(flags, parts.offset)
-    return any_of.astype(np.int64)
-
-
-def parts_frame(parts: Parts, steps: Steps) -> pd.DataFrame:
-    """The explanation, one row a part."""
-    return pd.DataFrame(
-        {
-            "row": parts.row,
-            "start": parts.start,
-            "end": parts.start + parts.length - 1,
-            "days": steps.days // steps.day_scale,
-            "bimester_days": steps.bimester_days,
-            "unit_value": steps.unit_value,
-            "base_e5": steps.base_e5,
-            "numerator": steps.numerator,
-            "denominator": steps.denominator,
-            "capped": steps.capped,
-        },
-        copy=False,
-    )

@@ -18,6 +18,6 @@ def answers_of(cases: Cases, parameters: Parameters) -> Integers:
     """
     columns = []
     for method in (RIGHT, *(CATALOGUE[code].method for code in TELLING)):
-        rows = withhold(cases, parameters, method).rows
-        columns.append(np.where(rows["error"] == "", rows["withholding"], -1))
+        found = withhold(cases, parameters, method)
+        columns.append(np.where(found.error == "", found.withholding, -1))
     return np.column_stack(columns)

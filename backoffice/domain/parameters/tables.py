@@ -17,6 +17,10 @@ Days = npt.NDArray[np.int64]
 EPOCH = date(1970, 1, 1).toordinal()
 
 
+FIRST_TABLED_DAY = date(1990, 1, 1).toordinal() - EPOCH
+LAST_TABLED_DAY = date(2101, 12, 31).toordinal() - EPOCH
+
+
 def day_number(day: date) -> int:
     """Days since 1970-01-01, as numpy counts them."""
     return day.toordinal() - EPOCH
@@ -60,41 +64,38 @@ class Table:
         raise MissingOfficialValue(self.title, day)
 
     def scaled(self, days: Days) -> Days:
-        """For each day (days since 1970) the value × 10**decimals; -1 where there is none."""
-        index = np.searchsorted(self._starts, days, side="right") - 1
-        known = (index >= 0) & (days <= self._last)
-        return np.where(known, self._integers[np.maximum(index, 0)], -1)
+        """For each day (days since 1970, 1990 to 2101) the value × 10**decimals; -1 where there is none."""
+        return self._by_day.take(days - FIRST_TABLED_DAY, mode="clip")
 
     def previous_different(self, days: Days) -> Days:
         """For each day the last value that differed from the day's own, scaled; -1 where there is none."""
-        index = np.searchsorted(self._starts, days, side="right") - 1
-        return np.where(index >= 0, self._previous[np.maximum(index, 0)], -1)
+        return self._previous_by_day.take(days - FIRST_TABLED_DAY, mode="clip")
 
     @cached_property
     def starts(self) -> Days:
         """The days on which a value begins to hold, without the first."""
-        return self._starts[1:]
+        return np.array([day_number(value.first) for value in self.values[1:]], dtype=np.int64)
 
     @cached_property
-    def _starts(self) -> Days:
-        return np.array([day_number(value.first) for value in self.values], dtype=np.int64)
+    def _by_day(self) -> Days:
+        return self._spread([int(value.value.scaleb(self.decimals)) for value in self.values])
 
     @cached_property
-    def _last(self) -> int:
-        return day_number(self.values[-1].last)
-
-    @cached_property
-    def _integers(self) -> Days:
-        return np.array([int(value.value.scaleb(self.decimals)) for value in self.values], dtype=np.int64)
-
-    @cached_property
-    def _previous(self) -> Days:
+    def _previous_by_day(self) -> Days:
+        integers = [int(value.value.scaleb(self.decimals)) for value in self.values]
         previous, last = [], -1
-        for number, value in enumerate(self._integers):
-            if number and value != self._integers[number - 1]:
-                last = int(self._integers[number - 1])
+        for before, value in zip([-1, *integers], integers, strict=False):
+            last = before if before != value else last
             previous.append(last)
-        return np.array(previous, dtype=np.int64)
+        return self._spread(previous)
+
+    def _spread(self, integers: list[int]) -> Days:
+        """One element a day: its value, or -1."""
+        by_day = np.full(LAST_TABLED_DAY - FIRST_TABLED_DAY + 1, -1, dtype=np.int64)
+        for value, integer in zip(self.values, integers, strict=True):
+            first, last = (day_number(day) - FIRST_TABLED_DAY for day in (value.first, value.last))
+            by_day[max(first, 0) : max(last + 1, 0)] = integer
+        return by_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Catalogue:
         raise KeyError(kind)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameters:
     """All tables and catalogues by name, and the version that names exactly these contents."""
 
@@ -134,3 +135,9 @@ class Parameters:
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
+
+    @cached_property
+    def days_of_change(self) -> Days:
+        """The sorted days on which a value of the calculation changes."""
+        tables = ("umi", "uma", "minimum_wage_general", "minimum_wage_border")
+        return np.unique(np.concatenate([self[name].starts for name in tables]))
