@@ -23,6 +23,7 @@ import redis
 from backoffice.embedded import postgres, valkey
 from backoffice.embedded.leash import leashed
 from backoffice.embedded.mailbox.store import Store
+from backoffice.records import migrate
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +63,20 @@ def fresh_database(cluster: postgres.Cluster) -> Callable[[str], str]:
 def postgres_url(fresh_database: Callable[..., str]) -> str:
     """An empty database of this test alone, for SQLAlchemy with psycopg 3."""
     return fresh_database()
+
+
+@pytest.fixture(scope="session")
+def migrated_template(fresh_database: Callable[..., str]) -> str:
+    """The name of a database with the desk's tables, made once per test process, to be copied."""
+    address = fresh_database()
+    migrate(address)
+    return address.partition("@/")[2].partition("?")[0]
+
+
+@pytest.fixture
+def migrated_url(fresh_database: Callable[..., str], migrated_template: str) -> str:
+    """A database of this test alone, with the desk's tables and nothing in them."""
+    return fresh_database(migrated_template)
 
 
 @pytest.fixture(scope="session")

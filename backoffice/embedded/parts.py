@@ -27,6 +27,10 @@ LABELS = {
 EVERYTHING = tuple(LABELS)
 
 
+#: Milliseconds that a stopping worker leaves to what it is doing; the outbox gives the rest to another.
+WORK_MAY_END_WITHIN = 15_000
+
+
 def _nothing() -> None:
     """Most parts need no preparation."""
 
@@ -132,6 +136,7 @@ def _jupyter(places: Places, port: int, environment: dict[str, str]) -> Part:
 
 def _workers(places: Places, environment: dict[str, str]) -> Part:
     words = [sys.executable, "-m", "dramatiq", "workers.actors", "--processes", "2", "--threads", "4"]
+    words += ["--worker-shutdown-timeout", str(WORK_MAY_END_WITHIN)]
     booted = Said(places.log("workers"), "is booting up")
     return Part(
         "workers",

@@ -1,6 +1,7 @@
 """The embedded database and queue, as tests of other rooms get them."""
 
 import psycopg
+import pytest
 import redis
 
 
@@ -17,6 +18,15 @@ def test_the_next_test_finds_nothing_of_the_one_before(postgres_url: str) -> Non
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
 
     assert tables == []
+
+
+@pytest.mark.parametrize("time", [1, 2])
+def test_a_migrated_database_has_the_tables_and_nothing_in_them(migrated_url: str, time: int) -> None:
+    with psycopg.connect(migrated_url.replace("+psycopg", "")) as connection:
+        before = connection.execute("SELECT count(*) FROM audit_events").fetchone()
+        connection.execute("CREATE TABLE mine (id int)")
+
+    assert before == (0,)
 
 
 def test_the_database_speaks_spanish_in_utf_8_and_utc(postgres_url: str) -> None:
