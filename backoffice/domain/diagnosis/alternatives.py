@@ -1,22 +1,27 @@
-"""What each mistake would have answered on every row of a test set."""
+"""What each mistake, and each two together, would have answered on every row of a test set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from backoffice.domain.amortization import read_cases
-from backoffice.domain.amortization.cases import Integers
+import numpy as np
+
+from backoffice.domain.amortization import RIGHT, Cases, Method, read_cases, withhold
+from backoffice.domain.amortization.cases import Booleans, Integers
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes.answers import TELLING, answers_of
+from backoffice.domain.mistakes.catalogue import CATALOGUE, ROWS_SWAPPED
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set.model import TestRow, TestSet
 
 Place = tuple[Section, int]
+Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alternatives:
     """``places``: the rows; ``right``: centavos a row; ``answers``: one column of centavos a mistake of ``codes``.
 
-    An answer is -1 where a mistake cannot be computed on a row.
+    An answer is -1 where a mistake cannot be computed on a row. Pairs are computed when they are asked for.
     """
 
     places: tuple[Place, ...]
@@ -24,17 +29,58 @@ class Alternatives:
     right: Integers
     answers: Integers
     tolerance: int
+    cases: Cases = field(repr=False)
+    parameters: Parameters = field(repr=False)
+    _pairs: dict[Pair, Integers | None] = field(default_factory=dict, repr=False)
+
+    def of(self, code: str) -> Integers:
+        """The answers of one mistake."""
+        return self.answers[:, self.codes.index(code)]
+
+    def of_pair(self, pair: Pair) -> Integers | None:
+        """The answers of who makes both mistakes; ``None`` where they are one choice and cannot both be made."""
+        if pair not in self._pairs:
+            method = combined(*(CATALOGUE[code].method for code in pair))
+            self._pairs[pair] = None if method is None else self._computed(method)
+        return self._pairs[pair]
+
+    def _computed(self, method: Method) -> Integers:
+        found = withhold(self.cases, self.parameters, method)
+        return np.where(found.error == "", found.withholding, -1)
+
+    def swapped(self, found: Integers) -> Booleans:
+        """Where an answer is the right one of another row and not of its own: ``ROWS_SWAPPED``."""
+        near: Booleans = np.abs(found[:, None] - self.right[None, :]) <= self.tolerance
+        np.fill_diagonal(near, val=False)
+        of_another: Booleans = np.logical_or.reduce(near, axis=1)
+        return of_another
+
+
+def combined(first: Method, second: Method) -> Method | None:
+    """The method that makes both choices otherwise; ``None`` where they are the same choice."""
+    changes = [changed(method) for method in (first, second)]
+    if changes[0].keys() & changes[1].keys():
+        return None
+    return replace(RIGHT, **changes[0], **changes[1])
+
+
+def changed(method: Method) -> dict[str, Any]:
+    """The choices in which a method differs from the right one."""
+    return {f.name: value for f in fields(method) if (value := getattr(method, f.name)) != getattr(RIGHT, f.name)}
 
 
 def alternatives(test_set: TestSet, parameters: Parameters) -> Alternatives:
     """Compute every row by the right method and by every mistake that can leave the tolerance."""
-    answers = answers_of(read_cases([texts(row) for row in test_set.rows]), parameters)
+    cases = read_cases([texts(row) for row in test_set.rows])
+    answers = answers_of(cases, parameters)
     return Alternatives(
         places=tuple((row.section, row.number) for row in test_set.rows),
         codes=TELLING,
         right=answers[:, 0],
         answers=answers[:, 1:],
         tolerance=tolerance(parameters),
+        cases=cases,
+        parameters=parameters,
     )
 
 
@@ -53,3 +99,6 @@ def texts(row: TestRow) -> dict[str, str]:
         "left_on": row.left_on,
         "unified_only": row.unified_only,
     }
+
+
+__all__ = ["ROWS_SWAPPED", "Alternatives", "Pair", "Place", "alternatives", "combined", "texts", "tolerance"]

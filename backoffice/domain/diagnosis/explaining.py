@@ -1,31 +1,48 @@
-"""Choose the mistakes that explain the most wrong rows and contradict the fewest right ones; name all that tie."""
+"""Choose what explains the most wrong rows with the fewest mistakes; name all that tie, and say what is not known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
-from backoffice.domain.amortization.cases import Booleans
-from backoffice.domain.diagnosis.alternatives import Alternatives, Place, alternatives
+from backoffice.domain.amortization.cases import Booleans, Integers
+from backoffice.domain.diagnosis.alternatives import Alternatives, Pair, Place, alternatives
+from backoffice.domain.diagnosis.causes import Cause, Diagnosis
+from backoffice.domain.mistakes.catalogue import ROWS_SWAPPED
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set.model import TestSet
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """A mistake, the wrong rows it explains, and how many rows were wrong."""
+class Hypothesis:
+    """One mistake or two together: the wrong rows they explain, and how many right rows they speak against."""
 
-    mistake: str
-    explains: tuple[Place, ...]
-    of: int
+    codes: tuple[str, ...]
+    explains: Booleans
+    against: int
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """Causes, best first, and the wrong rows that no mistake explains."""
+class Answers:
+    """An applicant's answers beside the alternatives: centavos found, which were given, which are wrong."""
 
-    causes: tuple[Cause, ...] = ()
-    unexplained: tuple[Place, ...] = ()
+    possible: Alternatives
+    found: Integers
+    given: Booleans
+    wrong: Booleans
+
+    @classmethod
+    def of(cls, possible: Alternatives, answers: Mapping[Place, int]) -> "Answers":
+        """Rows without an answer are neither right nor wrong."""
+        given = np.array([place in answers for place in possible.places], dtype=bool)
+        found = np.array([answers.get(place, 0) for place in possible.places], dtype=np.int64)
+        return cls(possible, found, given, given & (np.abs(found - possible.right) > possible.tolerance))
+
+    def hypothesis(self, codes: tuple[str, ...], predicted: Integers) -> Hypothesis:
+        """How well *predicted* fits."""
+        fits = (np.abs(self.found - predicted) <= self.possible.tolerance) & (predicted >= 0)
+        return Hypothesis(codes, fits & self.wrong, int((self.given & ~self.wrong & ~fits).sum()))
 
 
 def diagnose(test_set: TestSet, answers: Mapping[Place, int], parameters: Parameters) -> Diagnosis:
@@ -34,30 +51,75 @@ def diagnose(test_set: TestSet, answers: Mapping[Place, int], parameters: Parame
 
 
 def explain(possible: Alternatives, answers: Mapping[Place, int]) -> Diagnosis:
-    """The same, for alternatives that are at hand. Rows without an answer are left out."""
-    given = np.array([place in answers for place in possible.places], dtype=bool)
-    found = np.array([answers.get(place, 0) for place in possible.places], dtype=np.int64)
-    wrong = given & (np.abs(found - possible.right) > possible.tolerance)
-    fits = (np.abs(found[:, None] - possible.answers) <= possible.tolerance) & (possible.answers >= 0)
-    explains = fits & wrong[:, None]
-    contradicted = (given & ~wrong)[:, None] & ~fits
-    causes: list[Cause] = []
-    open_rows = wrong.copy()
-    while (winners := best(explains & open_rows[:, None], contradicted)).size:
+    """The same, for alternatives that are at hand."""
+    given = Answers.of(possible, answers)
+    if not given.wrong.any():
+        return Diagnosis()
+    singles = single_mistakes(given)
+    causes: dict[str, Cause] = {}
+    open_rows = given.wrong
+    while winners := next_causes(given, singles, open_rows):
         for winner in winners:
-            causes.append(Cause(possible.codes[winner], places_of(possible, explains[:, winner]), int(wrong.sum())))
-        open_rows &= ~explains[:, winners[0]]
-    return Diagnosis(tuple(causes), places_of(possible, open_rows))
+            named(given, winner, causes)
+        open_rows = open_rows & ~winners[0].explains
+    return Diagnosis(tuple(causes.values()), places_of(possible, open_rows))
 
 
-def best(explains: Booleans, contradicted: Booleans) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
-    """The columns that explain the most rows, among them those that contradict the fewest; empty where none does."""
-    explained = explains.sum(axis=0)
-    if explained.max(initial=0) == 0:
-        return np.zeros(0, dtype=np.intp)
-    most = explained == explained.max()
-    against = contradicted.sum(axis=0)
-    return np.flatnonzero(most & (against == against[most].min()))
+def single_mistakes(given: Answers) -> list[Hypothesis]:
+    """Every mistake alone."""
+    possible = given.possible
+    swapped = given.wrong & possible.swapped(given.found)
+    alone = [given.hypothesis((code,), possible.of(code)) for code in possible.codes]
+    return [h for h in [*alone, Hypothesis((ROWS_SWAPPED,), swapped, 0)] if h.explains.any()]
+
+
+def next_causes(given: Answers, singles: list[Hypothesis], open_rows: Booleans) -> list[Hypothesis]:
+    """The best single mistakes, unless two together explain more of the rows that are open."""
+    alone = best(singles, open_rows)
+    if alone and not (open_rows & ~alone[0].explains).any():
+        return alone
+    together = best(mistakes_in_pairs(given, singles, open_rows), open_rows)
+    if together and gain(together[0], open_rows) > (gain(alone[0], open_rows) if alone else 0):
+        return together
+    return alone
+
+
+def best(hypotheses: Iterable[Hypothesis], open_rows: Booleans) -> list[Hypothesis]:
+    """Those that explain the most open rows, among them those with the least against them; none where none does."""
+    ranked = [(gain(h, open_rows), -h.against, h) for h in hypotheses]
+    top = max((rank[:2] for rank in ranked), default=(0, 0))
+    return [h for *rank, h in ranked if tuple(rank) == top and rank[0] > 0]
+
+
+def gain(hypothesis: Hypothesis, open_rows: Booleans) -> int:
+    """How many open rows a hypothesis explains."""
+    return int((hypothesis.explains & open_rows).sum())
+
+
+def mistakes_in_pairs(given: Answers, singles: list[Hypothesis], open_rows: Booleans) -> Iterator[Hypothesis]:
+    """Two mistakes together. Each usually shows alone on some row; where none does, all that touch an open row."""
+    possible = given.possible
+    seen = [h.codes[0] for h in singles if h.codes[0] != ROWS_SWAPPED]
+    touching = [code for code in possible.codes if (possible.of(code) != possible.right)[open_rows].any()]
+    pairs: set[Pair] = {tuple(sorted((a, b))) for a in seen for b in touching if a != b}  # type: ignore[misc]
+    for pair in sorted(pairs or combinations(sorted(touching), 2)):
+        predicted = possible.of_pair(pair)
+        if predicted is not None:
+            yield given.hypothesis(pair, predicted)
+
+
+def named(given: Answers, winner: Hypothesis, causes: dict[str, Cause]) -> None:
+    """Add a winner to the causes. Of two together, each explains the rows that the other alone would not."""
+    possible = given.possible
+    for code in winner.codes:
+        explains = winner.explains
+        others = tuple(other for other in winner.codes if other != code)
+        if others:
+            explains = explains & (np.abs(given.found - possible.of(others[0])) > possible.tolerance)
+        known = set(causes[code].explains) if code in causes else set()
+        places = tuple(place for place in possible.places if place in known | set(places_of(possible, explains)))
+        if places:
+            causes[code] = Cause(code, places, int(given.wrong.sum()), others)
 
 
 def places_of(possible: Alternatives, chosen: Booleans) -> tuple[Place, ...]:

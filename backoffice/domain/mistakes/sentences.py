@@ -238,4 +238,9 @@ WORDINGS: dict[str, Wording] = {
         "El cálculo no retiene nada cuando el aviso solo coincide por el NSS unificado.",
         "Busca al trabajador también por el campo nssUnificado del aviso.",
     ),
+    "rows_swapped": Wording(
+        "Renglones cambiados",
+        "El cálculo pone en este renglón el resultado de otro.",
+        "Revisa que cada resultado quede en el renglón de su trabajador y su periodo.",
+    ),
 }
