@@ -1,20 +1,20 @@
 """From the bytes of a workbook to ``domain.evidence``, here and now. Strangers' bytes belong in the child process:
 use ``reading.read``."""
 
-from backoffice.domain.evidence import Cfdi, EmbeddedFile, Evidence, NoticeFile, Picture, Sheet
+from backoffice.domain.evidence import Evidence, Picture, Sheet
 from backoffice.domain.findings import Finding
-from backoffice.workbooks.contents import archive, pixels
-from backoffice.workbooks.contents.embedded import Embedded
+from backoffice.workbooks.contents import pixels
 from backoffice.workbooks.formats.grid import Grid
-from backoffice.workbooks.meaning import receipt
 from backoffice.workbooks.meaning.amortizations import Table, tables
 from backoffice.workbooks.meaning.answers import remarks_on
 from backoffice.workbooks.meaning.identity import test_set_id
+from backoffice.workbooks.meaning.notices import ARCHIVES, read_archives
+from backoffice.workbooks.meaning.receipt import in_cells
+from backoffice.workbooks.meaning.receipt_place import read_receipt
 from backoffice.workbooks.meaning.tabs import TAB_TITLES, tabs
 from backoffice.workbooks.opening import Opened, open_workbook
-from backoffice.workbooks.remarks import readable, remark
+from backoffice.workbooks.remarks import remark
 
-ARCHIVES = frozenset({"zip", "7z", "rar", "gzip"})
 #: Names of the same format.
 SUFFIXES = {"xlsm": "xlsx", "xltx": "xlsx", "xlt": "xls"}
 
@@ -60,7 +60,7 @@ def holds(opened: Opened, found_tables: dict[str, list[Table]], tab: int, grid: 
     objects = {file.kind for file in opened.embedded if file.sheet == grid.name}
     if tab == 1:
         return bool(objects & ARCHIVES)
-    return "xml" in objects or bool(receipt.in_cells(grid))
+    return "xml" in objects or bool(in_cells(grid))
 
 
 def name_remarks(name: str, file_format: str) -> list[Finding]:
@@ -79,99 +79,6 @@ def tab_remarks(places: dict[int, str], named: bool, grids: dict[str, Grid]) -> 
     hidden = [name for name, grid in grids.items() if grid.hidden]
     tab_of = {name: tab for tab, name in places.items()}
     return found + [remark("sheet_hidden", sheet=name, tab=tab_of.get(name)) for name in hidden]
-
-
-def read_archives(opened: Opened, places: dict[int, str]) -> tuple[list[NoticeFile], list[EmbeddedFile], list[Finding]]:
-    """Notices of the archives of tab 1 (of another sheet where tab 1 has none), all embedded files, and remarks."""
-    notices: list[NoticeFile] = []
-    findings: list[Finding] = []
-    members: dict[int, list[str]] = {}
-    for index, file in chosen_archives(opened.embedded, places.get(1)):
-        if file.sheet != places.get(1, file.sheet):
-            findings.append(remark("object_elsewhere", sheet=file.sheet))
-        opened_archive = read_file(file)
-        members[index] = opened_archive.members
-        notices += opened_archive.notices
-        findings += opened_archive.findings
-    findings += object_remarks(opened, places, read_any=bool(members))
-    files = [
-        EmbeddedFile(file.sheet, readable(file.name) or "", file.kind, tuple(members.get(index, ())))
-        for index, file in enumerate(opened.embedded)
-        if file.problem != "only_icon"
-    ]
-    return notices, files, findings
-
-
-def chosen_archives(files: list[Embedded], sheet: str | None) -> list[tuple[int, Embedded]]:
-    """Archives and bare notices of *sheet*; where it has none, those of other sheets."""
-    whole = [(i, f) for i, f in enumerate(files) if f.data and not f.problem]
-    useful = [(i, f) for i, f in whole if f.kind in ARCHIVES or is_notice(f)]
-    here = [(i, f) for i, f in useful if f.sheet == sheet]
-    return here or [(i, f) for i, f in useful if f.kind in ARCHIVES]
-
-
-def is_notice(file: Embedded) -> bool:
-    """A ``.json`` file embedded by itself."""
-    return file.kind == "text" and (file.name.casefold().endswith(".json") or file.data.lstrip()[:1] == b"{")
-
-
-def read_file(file: Embedded) -> archive.Archive:
-    """The notices of one embedded file."""
-    if file.kind == "zip":
-        return archive.read(file.data)
-    result = archive.Archive()
-    if file.kind in ARCHIVES:
-        result.findings.append(remark("archive_not_zip", found=f".{file.kind}"))
-    else:
-        archive.keep(file.name or "aviso.json", file.data, result)
-        result.findings.append(remark("notice_not_in_archive", found=file.name))
-    return result
-
-
-def object_remarks(opened: Opened, places: dict[int, str], *, read_any: bool) -> list[Finding]:
-    """What is wrong with embedded objects, and tab 1 without any."""
-    tab_of = {name: tab for tab, name in places.items()}
-    found = [
-        remark(file.problem, sheet=file.sheet, tab=tab_of.get(file.sheet))
-        for file in opened.embedded
-        if file.problem and (file.problem != "only_icon" or tab_of.get(file.sheet) == 1)
-    ]
-    if 1 not in places or read_any:
-        return found
-    here = [file for file in opened.embedded if file.sheet == places[1]]
-    if any(file.problem for file in here):
-        return found
-    if here:
-        return [*found, remark("object_not_archive", found=f"un archivo «{here[0].kind}»")]
-    lost = places[1] in opened.drawn or any(picture.sheet == places[1] for picture in opened.pictures)
-    return [*found, remark("only_icon" if lost else "no_object")]
-
-
-def read_receipt(opened: Opened, places: dict[int, str]) -> tuple[Cfdi | None, list[Finding]]:
-    """The receipt of tab 4; where it has none, one that stands on another sheet."""
-    sheet = places.get(4)
-    documents = [
-        *((file.sheet, "embedded", [file.data]) for file in opened.embedded if file.kind == "xml"),
-        *((grid.name, "cells", texts) for grid in opened.grids if (texts := receipt.in_cells(grid))),
-    ]
-    here = [document for document in documents if document[0] == sheet]
-    if not (here or documents):
-        return None, [remark("no_cfdi")] if sheet is not None else []
-    place, source, candidates = (here or documents)[0]
-    cfdi, findings = first_readable(source, place, candidates)
-    if place != sheet:
-        findings.append(remark("cfdi_elsewhere", sheet=place))
-    if len(here) > 1:
-        findings.append(remark("several_cfdi"))
-    return cfdi, findings
-
-
-def first_readable(source: str, sheet: str, candidates: list[bytes]) -> tuple[Cfdi | None, list[Finding]]:
-    """The first candidate that reads; else the remarks on the first."""
-    results = [receipt.read(source, sheet, candidate) for candidate in candidates[:1]]
-    if results[0][0] is None and len(candidates) > 1:
-        results += [receipt.read(source, sheet, candidate) for candidate in candidates[1:]]
-    return next((result for result in results if result[0] is not None), results[0])
 
 
 def picture_remarks(pictures: list[Picture], places: dict[int, str]) -> list[Finding]:

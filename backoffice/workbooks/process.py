@@ -38,7 +38,8 @@ class Died(Exception):
 class Child:
     """One process and the channel to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, wall_seconds: float = limits.CHILD_WALL_SECONDS) -> None:
+        self._wall_seconds = wall_seconds
         ours, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
@@ -50,14 +51,13 @@ class Child:
                 start_new_session=True,
             )
         self.channel = ours
-        self.used = False
 
     def ask(self, ask: str, data: bytes, name: str) -> dict[str, Any]:
         """Send one request and wait for its answer; ``Died`` where none comes."""
-        deadline = monotonic() + limits.CHILD_WALL_SECONDS + 1
+        deadline = monotonic() + self._wall_seconds + 1
         header = json.dumps({"ask": ask, "name": name[:200], "size": len(data)}).encode() + b"\n"
         try:
-            self.channel.settimeout(limits.CHILD_WALL_SECONDS)
+            self.channel.settimeout(self._wall_seconds)
             self.channel.sendall(header + data)
             size = int(self._receive(LEAST_ANSWER, deadline), 16)
             answer: dict[str, Any] = json.loads(self._receive(size, deadline))
@@ -65,7 +65,6 @@ class Child:
             raise Died("takes_too_long") from late
         except (OSError, ValueError) as broken:
             raise Died(self._cause()) from broken
-        self.used = True
         return answer
 
     def _receive(self, size: int, deadline: float) -> bytes:
@@ -98,23 +97,23 @@ class Child:
 class Children:
     """Idle children, and a bound on how many work at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, wall_seconds: float = limits.CHILD_WALL_SECONDS) -> None:
+        self._wall_seconds = wall_seconds
         self._idle: list[Child] = []
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._owner = os.getpid()
 
     def ask(self, ask: str, data: bytes, name: str = "") -> dict[str, Any]:
-        """One answer. A child that died while it was idle is replaced and the request repeated once."""
+        """One answer. After a death the request is repeated once in a new child: somebody else may have killed it."""
         with self._turns:
-            child = self._take()
             try:
-                return self._ask(child, ask, data, name)
+                return self._ask(self._take(), ask, data, name)
             except Died as death:
-                if not child.used or death.code == "takes_too_long":
+                if death.code == "takes_too_long":
                     raise EvidenceRefused(death.code) from death
             try:
-                return self._ask(Child(), ask, data, name)
+                return self._ask(Child(self._wall_seconds), ask, data, name)
             except Died as death:
                 raise EvidenceRefused(death.code) from death
 
@@ -138,7 +137,7 @@ class Children:
                 self._forget()
             if self._idle:
                 return self._idle.pop()
-        return Child()
+        return Child(self._wall_seconds)
 
     def _forget(self) -> None:
         """After a fork the children are the parent's: drop our copies of their channels."""

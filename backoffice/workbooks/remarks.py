@@ -44,8 +44,8 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     "column_missing": (E, 2, "Falta la columna «{found}» en la pestaña 2. Conserva los encabezados de la plantilla."),
     "column_repeated": (W, 2, "La columna «{found}» aparece dos veces; se leyó la primera. Deja una sola."),
     "error_cells": (W, 2, "Hay celdas con error, la primera con {found}. Corrige la fórmula o escribe el valor."),
-    "formulas_without_value": (W, 2, "Hay {found} fórmulas sin calcular. Abre el libro, recalcula (F9) y guarda."),
-    "text_numbers": (N, 2, "Hay {found} números escritos como texto; se leyeron. Escríbelos como número."),
+    "formulas_without_value": (W, 2, "Fórmulas sin calcular: {found}. Abre el libro, recalcula (F9) y guarda."),
+    "text_numbers": (N, 2, "Números escritos como texto: {found}; se leyeron. Escríbelos como número."),
     "unreadable_numbers": (W, 2, "Hay celdas que no son números, la primera con «{found}». Escribe solo el número."),
     "ambiguous_numbers": (W, 2, "«{found}» es ambiguo: la coma se leyó como de miles. Escríbelo como número."),
     # tab 3
@@ -54,10 +54,11 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     # tab 4
     "no_cfdi": (E, 4, "La pestaña 4 no tiene el XML del recibo. Insértalo como objeto o pega su texto en la hoja."),
     "cfdi_elsewhere": (W, 4, "El XML del recibo está en la hoja «{sheet}», no en la pestaña 4; se leyó de ahí."),
+    "cfdi_in_archive": (W, 4, "El XML del recibo está compactado; se leyó. Insértalo sin compactar."),
     "cfdi_damaged": (E, 4, "El XML del recibo está incompleto o mal formado. Genera el archivo e insértalo de nuevo."),
     "cfdi_doctype": (E, 4, "El XML del recibo contiene DOCTYPE, que no se admite. Genera el CFDI sin él."),
     "cfdi_too_large": (E, 4, "El XML del recibo pesa más de 1 MB. Inserta solo el recibo que se pide."),
-    "not_a_cfdi": (E, 4, "El XML de la pestaña 4 no es un CFDI de nómina. Inserta el recibo de nómina que se pide."),
+    "not_a_cfdi": (E, 4, "Lo que está en la pestaña 4 no es un CFDI de nómina. Inserta el recibo que se pide."),
     "cfdi_amount": (E, 4, "Una deducción del recibo tiene el importe «{found}», que no es un número. Corrígelo."),
     "several_cfdi": (W, 4, "Hay más de un XML en la pestaña 4; se leyó el primero. Deja solo el recibo que se pide."),
 }  # fmt: skip

@@ -17,7 +17,7 @@ ERRORS = frozenset(
         "#N/D", "#¡DIV/0!", "#¡VALOR!", "#¡REF!", "#¿NOMBRE?", "#¡NUM!", "#¡NULO!",
     }
 )  # fmt: skip
-MONEY_WORDS = re.compile(r"\$|\bm\.?x\.?n\.?\b|\bm\.? ?n\.?\b|\bpesos\b|\bd[ií]as\b|\s", re.I)
+MONEY_WORDS = re.compile(r"\$|\b(?:mxn|m\.? ?n\.?|pesos?|d[ií]as?)(?![a-z])|\s", re.I)
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 EUROPEAN = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,})")

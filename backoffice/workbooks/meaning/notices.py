@@ -1,0 +1,76 @@
+"""Tab 1: the archive with the service's notices, and what is wrong with embedded objects."""
+
+from backoffice.domain.evidence import EmbeddedFile, NoticeFile
+from backoffice.domain.findings import Finding
+from backoffice.workbooks.contents import archive
+from backoffice.workbooks.contents.embedded import Embedded
+from backoffice.workbooks.opening import Opened
+from backoffice.workbooks.remarks import readable, remark
+
+ARCHIVES = frozenset({"zip", "7z", "rar", "gzip"})
+
+
+def read_archives(opened: Opened, places: dict[int, str]) -> tuple[list[NoticeFile], list[EmbeddedFile], list[Finding]]:
+    """Notices of the archives of tab 1 (of another sheet where tab 1 has none), all embedded files, and remarks."""
+    notices: list[NoticeFile] = []
+    findings: list[Finding] = []
+    members: dict[int, list[str]] = {}
+    for index, file in chosen_archives(opened.embedded, places.get(1)):
+        if file.sheet != places.get(1, file.sheet):
+            findings.append(remark("object_elsewhere", sheet=file.sheet))
+        opened_archive = read_file(file)
+        members[index] = opened_archive.members
+        notices += opened_archive.notices
+        findings += opened_archive.findings
+    findings += object_remarks(opened, places, read_any=bool(members))
+    files = [
+        EmbeddedFile(file.sheet, readable(file.name) or "", file.kind, tuple(members.get(index, ())))
+        for index, file in enumerate(opened.embedded)
+        if file.problem != "only_icon"
+    ]
+    return notices, files, findings
+
+
+def chosen_archives(files: list[Embedded], sheet: str | None) -> list[tuple[int, Embedded]]:
+    """Archives and bare notices of *sheet*; where it has none, those of other sheets."""
+    whole = [(i, f) for i, f in enumerate(files) if f.data and not f.problem]
+    useful = [(i, f) for i, f in whole if f.kind in ARCHIVES or is_notice(f)]
+    here = [(i, f) for i, f in useful if f.sheet == sheet]
+    return here or [(i, f) for i, f in useful if f.kind in ARCHIVES]
+
+
+def is_notice(file: Embedded) -> bool:
+    """A ``.json`` file embedded by itself."""
+    return file.kind == "text" and (file.name.casefold().endswith(".json") or file.data.lstrip()[:1] == b"{")
+
+
+def read_file(file: Embedded) -> archive.Archive:
+    """The notices of one embedded file."""
+    if file.kind == "zip":
+        return archive.read(file.data)
+    result = archive.Archive()
+    if file.kind in ARCHIVES:
+        result.findings.append(remark("archive_not_zip", found=f".{file.kind}"))
+    else:
+        archive.keep(file.name or "aviso.json", file.data, result)
+        result.findings.append(remark("notice_not_in_archive", found=file.name))
+    return result
+
+
+def object_remarks(opened: Opened, places: dict[int, str], *, read_any: bool) -> list[Finding]:
+    """What is wrong with embedded objects, and tab 1 without any."""
+    tab_of = {name: tab for tab, name in places.items()}
+    found = [
+        remark(file.problem, sheet=file.sheet, tab=tab_of.get(file.sheet))
+        for file in opened.embedded
+        if file.problem and (file.problem != "only_icon" or tab_of.get(file.sheet) == 1)
+    ]
+    if 1 not in places or read_any:
+        return found
+    here = [file for file in opened.embedded if file.sheet == places[1]]
+    if any(file.problem for file in here):
+        return found
+    if here:
+        return [*found, remark("object_not_archive", found=f"un archivo «{here[0].kind}»")]
+    lost = places[1] in opened.drawn or any(picture.sheet == places[1] for picture in opened.pictures)
+    return [*found, remark("only_icon" if lost else "no_object")]

@@ -1,0 +1,1 @@
+"""Reading evidence workbooks and writing their template."""
