@@ -15,10 +15,7 @@ import pytest
 from backoffice.bootstrap import open_house
 from backoffice.casework.house import House
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
-from tests.casework.conftest import database_url, prepared_database
 from tests.conftest import Mailbox
-
-__all__ = ["database_url", "prepared_database"]
 
 DRAMATIQ = ("dramatiq", "workers.actors", "--processes", "1", "--threads", "4")
 
@@ -68,10 +65,10 @@ def until(fact: Callable[[], bool], seconds: float = 60) -> None:
 
 
 @pytest.fixture
-def crew(database_url: str, valkey_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Crew]:
+def crew(migrated_url: str, valkey_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Crew]:
     """A house over real parts."""
     settings = Settings(var=tmp_path)
-    addresses = Addresses(database_url, valkey_url, mailbox.url, (tmp_path / "blobs").as_uri())
+    addresses = Addresses(migrated_url, valkey_url, mailbox.url, (tmp_path / "blobs").as_uri())
     house = open_house(settings, addresses)
     yield Crew(house, child_environment(settings, addresses), tmp_path)
     house.close()
