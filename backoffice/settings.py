@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backoffice.domain.errors import BadInput, MissingSetting
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """All settings with their defaults. ``MESA_SECRETS_DIR`` may hold one file per secret (``mesa_database_url`` …)."""
 
-    model_config = SettingsConfigDict(env_prefix="MESA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MESA_", frozen=True, populate_by_name=True)
 
     var: Path = ROOT / "var"
     database_url: SecretStr | None = None
@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     mailbox_url: str | None = None
     jupyter_url: SecretStr | None = None
     notices_key_file: Path | None = None
+    #: Who works at the desk: under JupyterHub the hub's user; ``None`` means this machine's account.
+    analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
     portal_url: str = "http://127.0.0.1:8700"
     sender: str = "Mesa de certificación <certificacion@mesa.example>"
     contact: str = "ayuda@mesa.example"

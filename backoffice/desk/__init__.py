@@ -1,0 +1,1 @@
+"""What the analysts' notebooks import: ``from backoffice.desk import mesa``. Rules and storage live elsewhere."""

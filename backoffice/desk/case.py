@@ -1,0 +1,162 @@
+"""One case as the desk shows it: loaded from the records in one go. It decides nothing and draws nothing."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backoffice import official
+from backoffice.casework.house import House
+from backoffice.desk.differences import Difference, differences
+from backoffice.desk.lights import Light, lights
+from backoffice.desk.spanish import days_left, moment_said, said
+from backoffice.desk.summary import Conclusion, conclusion, seen_before
+from backoffice.desk.worked import Worked, worked
+from backoffice.domain.calendar import Deadline, spoken_with_weekday
+from backoffice.domain.errors import WrongState
+from backoffice.domain.findings import Finding, Severity
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.verdict import RESULT_LABELS, Verdict
+from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS, TASK_REASONS, TaskState
+from backoffice.records.case_view import CaseView, RoundView, SubmissionView, case_view
+from backoffice.records.submissions import ReviewTask
+
+ROUND_NOT_COUNTED = "el plazo corre cuando el correo llegue"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that waits for a person, with the file, the verdict and the set that it is about."""
+
+    house: House
+    view: CaseView
+    round: RoundView
+    submission: SubmissionView
+    task: ReviewTask
+    verdict: Verdict | None
+    asked: TestSet
+    seen_at: datetime
+
+    @property
+    def folio(self) -> str:
+        """Ten digits."""
+        return self.view.case.folio
+
+    @property
+    def company(self) -> str:
+        """Its name, as one harmless line."""
+        return said(self.view.applicant.name)
+
+    @property
+    def deadline(self) -> str:
+        """``quedan 2 días hábiles (vence mié 25/nov/2026)``."""
+        left = self.house.calendar.days_left(self.house.local_date(self.seen_at), self.task.due)
+        return f"{days_left(left)} ({spoken_with_weekday(self.task.due)})"
+
+    @property
+    def is_late(self) -> bool:
+        """Past its last day."""
+        return self.house.local_date(self.seen_at) > self.task.due
+
+    @property
+    def counted(self) -> str:
+        """How the deadline was counted."""
+        return Deadline.from_json(self.task.due_explained).explained()
+
+    @property
+    def why(self) -> str:
+        """Why it waits for a person."""
+        return TASK_REASONS[self.task.reason]
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """The first sentence."""
+        return conclusion(self.verdict, self.asked, official.parameters())
+
+    @property
+    def seen_before(self) -> str:
+        """Whether the cause was there in the round before."""
+        return seen_before(self.verdict, self._verdict_before())
+
+    @property
+    def lights(self) -> list[Light]:
+        """The four tabs."""
+        return lights(self.verdict, self.asked)
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The rows in which something differs."""
+        return differences(self.verdict, self.asked)
+
+    @property
+    def points(self) -> list[Finding]:
+        """What was found beside the rows, gravest first."""
+        order = list(Severity)
+        rest = [f for f in self.verdict.findings if not (f.tab == 2 and f.number)] if self.verdict else []
+        return sorted(rest, key=lambda f: order.index(f.severity))
+
+    def worked(self, line: Difference) -> Worked | None:
+        """The steps of one row; ``None`` where the set has no such row."""
+        try:
+            row = self.asked.row(*line.place)
+        except KeyError:
+            return None
+        code = line.causes[0] if line.causes else None
+        return worked(row, code, dict(line.shown), official.parameters())
+
+    def history(self) -> list[dict[str, Any]]:
+        """What was sent, found and decided, the newest round first, as texts."""
+        return [line for view in reversed(self.view.rounds) for line in self._round_said(view)]
+
+    def _round_said(self, view: RoundView) -> list[dict[str, Any]]:
+        deadline = f"vence {spoken_with_weekday(view.round.deadline)}" if view.round.deadline else ROUND_NOT_COUNTED
+        head = {"round": view.round.number, "when": moment_said(view.round.opened_at, self._zone)}
+        return [
+            *(self._file_said(view.round.number, one) for one in reversed(view.submissions)),
+            {**head, "what": "Se abrió la ronda", "result": deadline, "decision": ""},
+        ]
+
+    def _file_said(self, number: int, one: SubmissionView) -> dict[str, Any]:
+        result = RESULT_LABELS[one.verdict.result] if one.verdict else SUBMISSION_LABELS[one.submission.state]
+        decision = ""
+        if one.decision:
+            when = moment_said(one.decision.decided_at, self._zone)
+            decision = f"{OUTCOME_LABELS[one.decision.outcome]}, {said(one.decision.analyst, 40)}, {when}"
+        return {
+            "round": number,
+            "when": moment_said(one.submission.received_at, self._zone),
+            "what": f"Llegó «{said(one.submission.file_name, 60)}»",
+            "result": result,
+            "decision": decision,
+        }
+
+    def _verdict_before(self) -> Verdict | None:
+        number = self.round.round.number - 1
+        earlier = [view for view in self.view.rounds if view.round.number == number]
+        judged = [one.verdict for view in earlier for one in view.submissions if one.verdict]
+        return Verdict.from_json(json.loads(judged[-1].document)) if judged else None
+
+    @property
+    def _zone(self) -> Any:
+        return self.house.settings.zone
+
+
+def open_case(house: House, folio: str, task_id: UUID) -> OpenCase:
+    """The case whose task that is. Raises ``CaseNotFound``, ``WrongState`` (another file came), no answer."""
+    with house.transaction() as work:
+        view, now = case_view(work.session, folio), work.now
+    for round_ in view.rounds:
+        for one in round_.submissions:
+            if one.task is not None and one.task.id == task_id and round_.test_set is not None:
+                verdict = Verdict.from_json(json.loads(one.verdict.document)) if one.verdict else None
+                return OpenCase(house, view, round_, one, one.task, verdict, round_.test_set.test_set(), now)
+    raise WrongState("Este caso ya no espera revisión: llegó un archivo nuevo o se canceló. Actualiza la cola.")
+
+
+def holder(house: House, task_id: UUID) -> tuple[str | None, datetime | None]:
+    """Who holds a task now and until when (UTC); ``None`` twice where nobody does."""
+    with house.transaction() as work:
+        task = work.session.get_one(ReviewTask, task_id)
+    held = task.state is TaskState.CLAIMED and task.lease_until is not None and task.lease_until > work.now
+    return (task.claimed_by, task.lease_until) if held else (None, None)

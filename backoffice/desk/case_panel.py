@@ -1,0 +1,110 @@
+"""One case on the screen: the conclusion first, then the rows and their steps, the decision, the proof behind it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from backoffice.desk.case import OpenCase
+from backoffice.desk.differences import TONES, WORDS, Difference
+from backoffice.desk.file_facts import file_facts
+from backoffice.desk.page import page
+from backoffice.desk.pieces import button, columns, html, stack
+from backoffice.desk.spanish import counted, hour, number_in, said
+from backoffice.desk.table import Cell, Column, Row, table
+from backoffice.domain.findings import Finding
+
+COLUMNS = (
+    Column("Renglón", width=64),
+    Column("Celda", width=56),
+    Column("NSS", width=112),
+    Column("Tipo"),
+    Column("Esperado", figures=True),
+    Column("Recibido", figures=True),
+    Column("Diferencia", figures=True),
+    Column("Causa"),
+)
+SIGNS = {"bad": "✕", "warn": "!", "info": "✓"}
+TABS = {1: "1 JSON", 2: "2 Amortizaciones", 3: "3 Pantallas", 4: "4 CFDI"}
+#: More points than these are counted; the letter has them all.
+MOST_POINTS = 40
+#: Pixels of the table of differences: thirty rows scroll inside, so that the decision stays in sight.
+TABLE_HEIGHT = 430
+
+
+class CasePanel:
+    """What a person looks at; *decision* is the widget of what can be done, *activity* is called when rows are read."""
+
+    def __init__(
+        self, case: OpenCase, *, back: Callable[[], None], activity: Callable[[], None], decision: Any
+    ) -> None:
+        self.case, self.activity = case, activity
+        self.lines = {line.label: line for line in case.differences}
+        self.head, self.steps = html(), html()
+        self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
+        self.rows.on_choose(self.choose)
+        leave = button("← Volver a la cola", back, look="plain")
+        self.widget = stack([leave, self.head, html(page("conclusion", case=case)), *self._proof(), decision])
+        self.widget.children += (*self._background(),)
+        self._show_rows()
+
+    def held(self, by: str | None, until: datetime | None) -> None:
+        """Say who holds the case."""
+        zone = self.case.house.settings.zone
+        holder = f"tomado por {said(by, 40)} hasta {hour(until, zone)}" if by and until else "sin asignar"
+        self.head.value = page("case_head", case=self.case, holder=holder)
+
+    def choose(self, label: str) -> None:
+        """Show the steps of one row."""
+        self.rows.selected = label
+        self.steps.value = page("steps", worked=self.case.worked(self.lines[label]))
+        self.activity()
+
+    def _proof(self) -> Iterable[Any]:
+        points = html(points_page(self.case.points))
+        return [columns(self.rows, self.steps), points] if self.lines else [points]
+
+    def _background(self) -> Iterable[Any]:
+        facts = file_facts(self.case.house, self.case.submission.submission)
+        return html(page("evidence", file=facts)), html(page("history", lines=self.case.history()))
+
+    def _show_rows(self) -> None:
+        if not self.lines:
+            return
+        first = next((line for line in self.lines.values() if line.causes), next(iter(self.lines.values())))
+        self.rows.show([row(line) for line in self.lines.values()], first.label)
+        self.steps.value = page("steps", worked=self.case.worked(first))
+
+
+def row(line: Difference) -> Row:
+    """A difference as a row of the table."""
+    change = number_in(line.difference.replace("−", "-").replace("+", "").replace(",", ""))
+    return Row(
+        line.label,
+        (
+            Cell(line.label, order=line.place[1] + (1000 if line.place[0] == "assessment" else 0)),
+            Cell(line.cell),
+            Cell(line.nss),
+            Cell(line.kind, small=line.step),
+            Cell(line.expected),
+            Cell(line.found),
+            Cell(line.difference, tone="bad" if line.tone == "bad" else "", order=float(change or 0)),
+            Cell(line.tag, tone=line.tone, tag=True),
+        ),
+    )
+
+
+def points_page(points: list[Finding]) -> str:
+    """What was found beside the rows, as a list."""
+    shown = [
+        {
+            "tone": TONES[point.severity],
+            "sign": SIGNS[TONES[point.severity]],
+            "word": WORDS[point.severity],
+            "tab": TABS.get(point.tab or 0, ""),
+            "message": said(point.message, 400),
+        }
+        for point in points[:MOST_POINTS]
+    ]
+    left_out = len(points) - len(shown)
+    more = f"{counted(left_out, 'punto', 'puntos')} más; la carta los lleva." if left_out else ""
+    return page("points", points=shown, more=more)

@@ -1,0 +1,46 @@
+"""A frame as people read it in a notebook: escaped, dated in Spanish, cut where it is long, kind where it is empty."""
+
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from backoffice.desk.page import page, style
+from backoffice.desk.spanish import counted, said
+from backoffice.domain.calendar import spoken
+
+#: A notebook shows so many lines; the frame has them all.
+MOST_LINES = 200
+
+
+def frame_page(frame: pd.DataFrame, *, title: str, nothing: str, titles: dict[str, str] | None = None) -> str:
+    """The HTML of *frame*; *nothing* says what will appear and when; *titles* explain columns on hovering."""
+    if frame.empty:
+        return _framed(page("queue_empty", title=title, text=nothing))
+    lines = [[shown(value) for value in line] for line in frame.head(MOST_LINES).itertuples(index=False)]
+    heads = [(str(name), (titles or {}).get(str(name), ""), _is_figure(frame[name])) for name in frame]
+    total = counted(len(frame), "renglón", "renglones")
+    left_out = f"Se muestran {MOST_LINES} de {total}." if len(frame) > MOST_LINES else total
+    return _framed(page("frame", title=title, heads=heads, lines=lines, total=left_out))
+
+
+def shown(value: Any) -> str:
+    """One value as people read it."""
+    if not isinstance(value, str) and pd.isna(value):
+        return ""
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    if isinstance(value, datetime):
+        hour = f", {value:%H:%M}" if value.tzinfo else ""
+        return f"{spoken(value.date())}{hour}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return said(str(value))
+
+
+def _is_figure(column: "pd.Series[Any]") -> bool:
+    return bool(pd.api.types.is_integer_dtype(column.dtype))
+
+
+def _framed(inside: str) -> str:
+    return f'<div class="mesa">{style()}{inside}</div>'

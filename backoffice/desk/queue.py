@@ -1,0 +1,120 @@
+"""The queue as values: every case that waits for a person, why, until when and how counted, and who holds it."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from backoffice.casework.house import House
+from backoffice.desk.spanish import said
+from backoffice.desk.summary import cause_in_short, result_in_short, wrong_in_short
+from backoffice.domain.calendar import Deadline
+from backoffice.domain.verdict import Verdict
+from backoffice.domain.work import TASK_REASONS, TaskReason, TaskState
+from backoffice.records import desk_queries, queries
+from backoffice.records.queries import QueueRow
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One case of the queue. Texts from outside are harmless single lines; ``held_until`` is UTC.
+
+    ``days_left`` are business days: 0 on the last day, negative once it is past. ``held_by`` is ``None`` where nobody
+    holds it now.
+    """
+
+    task_id: UUID
+    folio: str
+    company: str
+    round_number: int
+    reason: TaskReason
+    result: str
+    wrong: str
+    cause: str
+    received_at: datetime
+    due: date
+    counted: str
+    days_left: int
+    held_by: str | None
+    held_until: datetime | None
+
+    @property
+    def why(self) -> str:
+        """Why it is in the queue, as a sentence."""
+        return TASK_REASONS[self.reason]
+
+
+#: The views, by name: which cases each shows to an analyst.
+VIEWS: dict[str, Callable[[Waiting, str], bool]] = {
+    "Todos": lambda case, me: True,
+    "Vencidos": lambda case, me: case.days_left < 0,
+    "Hoy": lambda case, me: case.days_left == 0,
+    "7 días": lambda case, me: 0 <= case.days_left <= 7,
+    "Míos": lambda case, me: case.held_by == me,
+    "Sin asignar": lambda case, me: case.held_by is None,
+    "En cuarentena": lambda case, me: case.reason is TaskReason.QUARANTINED,
+}
+
+#: column → its pandas type; what ``queue_frame`` gives, also when nothing waits.
+COLUMNS = {
+    "folio": "string", "company": "string", "round": "int64", "why": "string", "result": "string", "wrong": "string",
+    "cause": "string", "received_at": "datetime64[us, UTC]", "due": "datetime64[s]", "counted": "string",
+    "days_left": "int64", "held_by": "string",
+}  # fmt: skip
+
+
+def waiting(house: House) -> list[Waiting]:
+    """Every case that waits for a person, the most urgent first. Raises ``ServiceUnavailable``."""
+    with house.transaction() as work:
+        rows, now = queries.queue(work.session), work.now
+        texts = desk_queries.verdict_texts(work.session, [row.submission_id for row in rows])
+    today = house.local_date(now)
+    verdicts = {key: Verdict.from_json(json.loads(text)) for key, text in texts.items()}
+    return [_waiting(row, verdicts.get(row.submission_id), now, _left(house, today, row)) for row in rows]
+
+
+def view(cases: Sequence[Waiting], name: str, me: str) -> list[Waiting]:
+    """The cases of one view."""
+    return [case for case in cases if VIEWS[name](case, me)]
+
+
+def queue_frame(cases: Sequence[Waiting], zone: ZoneInfo) -> pd.DataFrame:
+    """The queue as a typed frame, times where people are."""
+    rows = [
+        (
+            case.folio, case.company, case.round_number, case.why, case.result, case.wrong, case.cause,
+            case.received_at, case.due, case.counted, case.days_left, case.held_by,
+        )
+        for case in cases
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    frame["received_at"] = frame["received_at"].dt.tz_convert(zone)
+    return frame
+
+
+def _left(house: House, today: date, row: QueueRow) -> int:
+    return house.calendar.days_left(today, row.due)
+
+
+def _waiting(row: QueueRow, verdict: Verdict | None, now: datetime, days_left: int) -> Waiting:
+    held = row.state is TaskState.CLAIMED and row.lease_until is not None and row.lease_until > now
+    return Waiting(
+        task_id=row.task_id,
+        folio=row.folio,
+        company=said(row.company),
+        round_number=row.round_number,
+        reason=row.reason,
+        result=result_in_short(verdict),
+        wrong=wrong_in_short(verdict),
+        cause=cause_in_short(verdict),
+        received_at=row.received_at,
+        due=row.due,
+        counted=Deadline.from_json(row.due_explained).explained(),
+        days_left=days_left,
+        held_by=row.claimed_by if held else None,
+        held_until=row.lease_until if held else None,
+    )

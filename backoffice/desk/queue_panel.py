@@ -1,0 +1,120 @@
+"""The queue on the screen: views, a table to choose from, and what to expect where nothing waits."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import ipywidgets
+
+from backoffice.casework.house import House
+from backoffice.desk.page import page
+from backoffice.desk.pieces import Message, button, html, line, stack
+from backoffice.desk.queue import VIEWS, Waiting, view, waiting
+from backoffice.desk.spanish import counted, days_left, hour
+from backoffice.desk.table import Cell, Column, Row, table
+from backoffice.domain.calendar import spoken, spoken_with_weekday
+
+COLUMNS = (
+    Column("Folio", width=100),
+    Column("Empresa"),
+    Column("Ronda", figures=True, width=56),
+    Column("Resultado de la evaluación", width=150),
+    Column("Distintos", width=88),
+    Column("Causa y por qué está aquí"),
+    Column("Vence", width=196),
+    Column("Lo tiene", width=110),
+)
+EMPTY_TITLE = "No hay casos por revisar"
+EMPTY = (
+    "Aquí aparece cada caso en cuanto termina la evaluación de un archivo de evidencias, con cinco días hábiles para "
+    "resolverlo. Elige «Actualizar» para volver a mirar."
+)
+EMPTY_VIEW = "Ningún caso en «{name}»"
+OTHERS = "Hay {others} en la vista «Todos»."
+
+
+class QueuePanel:
+    """The queue of one analyst. ``opened`` is called with the task and the folio that a person chose."""
+
+    def __init__(self, house: House, me: str, message: Message, opened: Callable[[UUID, str], None]) -> None:
+        self.house, self.me, self.message, self.opened = house, me, message, opened
+        self.cases: list[Waiting] = []
+        self.head, self.empty = html(), html()
+        self.views = ipywidgets.ToggleButtons(options=[(name, name) for name in VIEWS])
+        self.views.observe(lambda _: self.show(), "value")
+        self.table = table(COLUMNS, caption="Casos por revisar", search="Buscar folio, empresa o causa", opens=True)
+        self.table.on_choose(self._chosen)
+        bar = line([self.views, button("Actualizar", self.look_again)], "mesa-views", "mesa-acts")
+        self.widget = stack([self.head, bar, self.empty, self.table])
+
+    def look_again(self) -> None:
+        """Take the message away and read the queue anew."""
+        self.message.say("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the queue; where the database does not answer, what was shown stays and a sentence says so."""
+        with self.message.minding():
+            self.cases = waiting(self.house)
+            self._name_views()
+            self.show()
+
+    def show(self) -> None:
+        """The chosen view."""
+        seen = view(self.cases, self.views.value, self.me)
+        at = hour(self.house.now(), self.house.settings.zone)
+        self.head.value = page("queue_head", waiting=summary(self.cases), me=self.me, at=at)
+        self.empty.value = "" if seen else self._emptiness()
+        self.table.layout.display = None if seen else "none"
+        self.table.show([row(case, self.house) for case in seen])
+
+    def _emptiness(self) -> str:
+        others = counted(len(self.cases), "caso", "casos")
+        if not self.cases:
+            return page("queue_empty", title=EMPTY_TITLE, text=EMPTY)
+        title = EMPTY_VIEW.format(name=self.views.value)
+        return page("queue_empty", title=title, text=OTHERS.format(others=others))
+
+    def _name_views(self) -> None:
+        """Each view with how many it holds; the chosen one stays chosen."""
+        chosen = self.views.value
+        self.views.options = [(f"{name} {len(view(self.cases, name, self.me))}", name) for name in VIEWS]
+        self.views.value = chosen
+
+    def _chosen(self, key: str) -> None:
+        case = next((case for case in self.cases if str(case.task_id) == key), None)
+        if case is not None:
+            self.opened(case.task_id, case.folio)
+
+
+def summary(cases: Sequence[Waiting]) -> str:
+    """``6 casos esperan tu resolución · 1 vencido · 2 vencen hoy``."""
+    late, today = (sum(VIEWS[name](case, "") for case in cases) for name in ("Vencidos", "Hoy"))
+    parts = [counted(len(cases), "caso espera resolución", "casos esperan resolución")]
+    if late:
+        parts.append(counted(late, "vencido", "vencidos"))
+    if today:
+        parts.append(counted(today, "vence hoy", "vencen hoy"))
+    return " · ".join(parts)
+
+
+def row(case: Waiting, house: House) -> Row:
+    """A case as a row of the table."""
+    tone = "bad" if case.days_left < 0 else "warn" if case.days_left == 0 else ""
+    result_tone = {"Sin inconsistencias": "ok", "Con inconsistencias": "bad"}.get(case.result, "warn")
+    due = f"{spoken_with_weekday(case.due)} · {case.counted}"
+    received = spoken(house.local_date(case.received_at))
+    until = f"hasta {hour(case.held_until, house.settings.zone)}" if case.held_until else ""
+    left = days_left(case.days_left)
+    return Row(
+        str(case.task_id),
+        (
+            Cell(case.folio, small=f"recibido {received}"),
+            Cell(case.company),
+            Cell(str(case.round_number), order=case.round_number),
+            Cell(case.result, tone=result_tone),
+            Cell(case.wrong),
+            Cell(case.cause, small=case.why),
+            Cell(f"{left[0].upper()}{left[1:]}", small=due, tone=tone, order=case.due.toordinal()),
+            Cell(case.held_by or "Sin asignar", small=until),
+        ),
+    )

@@ -1,0 +1,128 @@
+// The table of backoffice.desk.table in the browser. Texts become text nodes, never markup.
+
+const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+function made(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
+}
+
+function cell(column, content) {
+  const td = made("td", column.figures ? "n" : "");
+  if (content.title) td.title = content.title;
+  const tone = content.tone ? ` ${content.tone}` : "";
+  td.append(made("bdi", (content.tag ? "tag" : "text") + tone, content.text));
+  if (content.small) td.append(made("bdi", "small", content.small));
+  return td;
+}
+
+function compared(left, right) {
+  if (left.order !== null && right.order !== null) return left.order - right.order;
+  return left.text.localeCompare(right.text, "es", { numeric: true });
+}
+
+function render({ model, el }) {
+  const state = { column: -1, down: false, words: "" };
+  const search = made("input", "search");
+  const scroll = made("div", "scroll");
+  const tableElement = made("table", "");
+  const body = made("tbody", "");
+  const count = made("div", "soft count");
+  el.classList.add("mesa-table");
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+
+  function heading(column, index) {
+    const th = made("th", column.figures ? "n" : "");
+    th.scope = "col";
+    if (column.width) th.style.width = `${column.width}px`;
+    const button = made("button", "sort", column.label);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      state.down = state.column === index && !state.down;
+      state.column = index;
+      head();
+      fill();
+    });
+    if (state.column === index) th.setAttribute("aria-sort", state.down ? "descending" : "ascending");
+    th.append(button);
+    return th;
+  }
+
+  function head() {
+    const row = made("tr", "");
+    row.append(...model.get("columns").map(heading));
+    const thead = made("thead", "");
+    thead.append(row);
+    tableElement.querySelector("thead")?.remove();
+    body.before(thead);
+  }
+
+  function visible() {
+    const rows = model.get("rows").filter((row) =>
+      folded(row.cells.map((one) => `${one.text} ${one.small}`).join(" ")).includes(folded(state.words)),
+    );
+    if (state.column < 0) return rows;
+    const sign = state.down ? -1 : 1;
+    return [...rows].sort((a, b) => sign * compared(a.cells[state.column], b.cells[state.column]));
+  }
+
+  function choose(key) {
+    if (model.get("opens")) el.closest(".mesa")?.scrollIntoView({ block: "start" });
+    model.send({ choose: key });
+  }
+
+  function line(row) {
+    const tr = made("tr", row.key === model.get("selected") ? "selected" : "");
+    const columns = model.get("columns");
+    tr.tabIndex = 0;
+    tr.dataset.key = row.key;
+    tr.append(...row.cells.map((content, index) => cell(columns[index], content)));
+    tr.addEventListener("click", () => choose(row.key));
+    return tr;
+  }
+
+  function fill() {
+    const rows = visible();
+    const focused = document.activeElement?.closest?.("tr")?.dataset.key;
+    body.replaceChildren(...rows.map(line));
+    if (focused) body.querySelector(`tr[data-key="${CSS.escape(focused)}"]`)?.focus();
+    const all = model.get("rows").length;
+    count.textContent = rows.length < all ? `Se muestran ${rows.length} de ${all}` : "";
+  }
+
+  function mark() {
+    for (const tr of body.children) tr.classList.toggle("selected", tr.dataset.key === model.get("selected"));
+  }
+
+  function pressed(event) {
+    const tr = event.target.closest?.("tr[data-key]");
+    event.stopPropagation();
+    if (!tr) return;
+    const next = { ArrowDown: tr.nextElementSibling, ArrowUp: tr.previousElementSibling }[event.key];
+    if (next) next.focus();
+    if (event.key === "Enter") choose(tr.dataset.key);
+    if (["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) event.preventDefault();
+  }
+
+  search.type = "search";
+  search.placeholder = model.get("search");
+  search.setAttribute("aria-label", model.get("search"));
+  search.addEventListener("input", () => {
+    state.words = search.value;
+    fill();
+  });
+  if (model.get("search")) el.append(search);
+  if (model.get("height")) scroll.style.maxHeight = `${model.get("height")}px`;
+  tableElement.append(made("caption", "", model.get("caption")), body);
+  scroll.append(tableElement);
+  el.append(scroll, count);
+  el.addEventListener("keydown", pressed);
+  model.on("change:rows", fill);
+  model.on("change:selected", mark);
+  head();
+  fill();
+}
+
+export default { render };

@@ -1,0 +1,77 @@
+"""A table whose rows can be chosen with mouse or keyboard, sorted and searched; every text stays text."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A heading. ``figures``: right-aligned digits. ``width`` in pixels, 0 for what is left."""
+
+    label: str
+    figures: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text, a second soft line, a tone (``ok``, ``bad``, ``warn``, ``info``), what it is sorted by.
+
+    ``tag`` puts the text on a coloured label; ``title`` is shown on hovering.
+    """
+
+    text: str
+    small: str = ""
+    tone: str = ""
+    tag: bool = False
+    title: str = ""
+    order: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; ``key`` names it when it is chosen."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+class Table(anywidget.AnyWidget):
+    """The widget. ``search`` is the placeholder of the search field, '' for none; ``height`` the most pixels.
+
+    ``opens``: choosing a row opens something in the table's place, so the page goes back to its top.
+    """
+
+    _esm = (files("backoffice.desk") / "table.js").read_text("utf-8")
+    columns: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    rows: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    caption = traitlets.Unicode("").tag(sync=True)
+    search = traitlets.Unicode("").tag(sync=True)
+    selected = traitlets.Unicode("").tag(sync=True)
+    height = traitlets.Int(0).tag(sync=True)
+    opens = traitlets.Bool(False).tag(sync=True)
+
+    def show(self, rows: Sequence[Row], selected: str = "") -> None:
+        """Put other rows in."""
+        self.selected = selected
+        self.rows = [asdict(row) for row in rows]
+
+    def on_choose(self, chosen: Callable[[str], None]) -> None:
+        """Call *chosen* with the key of every row that a person chooses."""
+
+        def heard(_: object, content: Any, __: object) -> None:
+            key = content.get("choose") if isinstance(content, dict) else None
+            if isinstance(key, str) and any(row["key"] == key for row in self.rows):
+                chosen(key)
+
+        self.on_msg(heard)
+
+
+def table(columns: Sequence[Column], *, caption: str, **choices: Any) -> Table:
+    """An empty table. *caption* says what it is to those who do not see it; *choices* are its other traits."""
+    return Table(columns=[asdict(column) for column in columns], caption=caption, **choices)
