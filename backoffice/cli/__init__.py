@@ -13,7 +13,9 @@ from backoffice.domain.errors import MesaError
 
 #: name → (module in this package, one line for ``mesa --help``); the module's command is called ``command``.
 COMMANDS = {
+    "demo": ("demo", "Arranca todo y recorre cuatro casos de ejemplo."),
     "amortize": ("amortize", "Calcula las retenciones de una tabla CSV."),
+    "parameters": ("parameters", "Muestra los valores oficiales, su vigencia y su fuente."),
     "test-set": ("test_sets", "Genera sets de pruebas."),
     "read": ("read", "Muestra lo que la lectura ve en un libro."),
     "evaluate": ("evaluate", "Compara un libro de evidencias con su set de pruebas."),

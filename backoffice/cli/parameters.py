@@ -1,0 +1,73 @@
+"""``mesa parameters``: the official values in force, each with its interval, unit, standing and source."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table as Sheet
+
+from backoffice.domain.parameters import Parameters, Table, Value
+from backoffice.official import parameters
+
+STANDINGS = {"V": "verificado", "S": "fuentes secundarias", "P": "propuesta", "?": "en disputa"}
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
+def command(name: str | None, as_json: bool) -> None:
+    """Muestra los valores oficiales y su fuente; con NAME, todos los de esa tabla."""
+    found = parameters()
+    if name and name not in found.tables:
+        raise click.UsageError(f"No hay una tabla «{name}». Son: {', '.join(found.tables)}.")
+    if as_json:
+        click.echo(json.dumps(document(found, name), ensure_ascii=False, indent=1))
+        return
+    console = Console()
+    for table in [found[name]] if name else found.tables.values():
+        console.print(sheet(table, table.values if name else table.values[-1:]))
+    console.print(f"Versión de las reglas: {found.version}")
+
+
+def sheet(table: Table, values: tuple[Value, ...]) -> Sheet:
+    """One table for people."""
+    made = Sheet(
+        title=f"{table.title} ({table.name})", caption=f"{table.unit} · {STANDINGS[table.standing]}", width=100
+    )
+    made.add_column("Desde")
+    made.add_column("Hasta")
+    made.add_column("Valor", justify="right")
+    made.add_column("Fuente", overflow="fold")
+    for value in values:
+        made.add_row(day(value.first), day(value.last), str(value.value), value.source)
+    return made
+
+
+def day(shown: date) -> str:
+    """An ISO date; a dash where the interval is open."""
+    return "–" if shown in {date.min, date.max} else shown.isoformat()
+
+
+def document(found: Parameters, name: str | None) -> dict[str, Any]:
+    """The same for machines; open intervals are ``null``."""
+    tables = {
+        table.name: {
+            "title": table.title,
+            "unit": table.unit,
+            "standing": table.standing.value,
+            "values": [
+                {
+                    "from": None if value.first == date.min else value.first.isoformat(),
+                    "to": None if value.last == date.max else value.last.isoformat(),
+                    "value": str(value.value),
+                    "source": value.source,
+                }
+                for value in table.values
+            ],
+        }
+        for table in found.tables.values()
+        if name in {None, table.name}
+    }
+    return {"rules_version": found.version, "tables": tables}
