@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table as Sheet
 
-from backoffice.domain.parameters import Parameters, Table, Value
+from backoffice.domain.parameters import Parameters, Table
 from backoffice.official import parameters
 
 STANDINGS = {"V": "verificado", "S": "fuentes secundarias", "P": "propuesta", "?": "en disputa"}
@@ -26,21 +26,35 @@ def command(name: str | None, as_json: bool) -> None:
         click.echo(json.dumps(document(found, name), ensure_ascii=False, indent=1))
         return
     console = Console()
-    for table in [found[name]] if name else found.tables.values():
-        console.print(sheet(table, table.values if name else table.values[-1:]))
+    console.print(sheet(found[name]) if name else overview(found))
     console.print(f"Versión de las reglas: {found.version}")
 
 
-def sheet(table: Table, values: tuple[Value, ...]) -> Sheet:
-    """One table for people."""
+def overview(found: Parameters) -> Sheet:
+    """All tables with the last value of each."""
     made = Sheet(
-        title=f"{table.title} ({table.name})", caption=f"{table.unit} · {STANDINGS[table.standing]}", width=100
+        title="Valores oficiales", caption="mesa parameters TABLA muestra todos los de una tabla, con su fuente"
     )
+    for title in ("Tabla", "Qué es"):
+        made.add_column(title, overflow="fold")
+    made.add_column("Valor", justify="right")
+    for title in ("Desde", "Certeza"):
+        made.add_column(title)
+    for table in found.tables.values():
+        last = table.values[-1]
+        what = f"{table.title} ({table.unit})"
+        made.add_row(table.name, what, str(last.value), day(last.first), STANDINGS[table.standing])
+    return made
+
+
+def sheet(table: Table) -> Sheet:
+    """All values of one table."""
+    made = Sheet(title=f"{table.title} ({table.name})", caption=f"{table.unit} · {STANDINGS[table.standing]}")
     made.add_column("Desde")
     made.add_column("Hasta")
     made.add_column("Valor", justify="right")
     made.add_column("Fuente", overflow="fold")
-    for value in values:
+    for value in table.values:
         made.add_row(day(value.first), day(value.last), str(value.value), value.source)
     return made
 
