@@ -1,0 +1,116 @@
+"""``mesa demo``: start the house, tell the story of four companies with real files, and show where to look."""
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from backoffice import logs
+from backoffice.bootstrap import House, open_house
+from backoffice.cli.up import stay
+from backoffice.embedded import house as embedded
+from backoffice.embedded.places import Places
+from backoffice.rehearsal.newcomer import credentials, register_newcomer, write_credentials
+from backoffice.rehearsal.outcome import Outcome, outcomes
+from backoffice.rehearsal.story import tell
+from backoffice.rehearsal.waiting import Patience
+from backoffice.settings import Addresses, Settings, load_settings
+
+COLUMNS = ("Caso", "Empresa", "Qué pasó", "Estado", "Hallazgos", "Cartas enviadas")
+NOTEBOOK = "cola_de_revision.ipynb"
+#: Columns of the table where nobody says how wide a line may be.
+WIDE = 132
+
+
+@click.command("demo")
+@click.option("--once", is_flag=True, help="Detiene todo al terminar la historia.")
+def command(once: bool) -> None:
+    """Arranca todo en este equipo y recorre cuatro casos de ejemplo, de la solicitud a la resolución."""
+    logs.configure(logging.ERROR)
+    settings = load_settings()
+    say("Arranco la mesa:")
+    started = embedded.start(settings, progress=say_part)
+    try:
+        told = rehearse(settings, started.addresses)
+        show(told)
+        if once:
+            say("Listo." if started.fresh else "Listo. La mesa ya estaba en marcha y así se queda.")
+            return
+        guide(settings, started.addresses, told)
+        say("Ctrl-C detiene todo." if started.fresh else "La arrancó otra orden: Ctrl-C la deja en marcha.")
+        stay(started)
+    finally:
+        started.stop()
+
+
+def rehearse(settings: Settings, addresses: Addresses) -> list[Outcome]:
+    """Tell the story, or what is left of it, and write the credentials."""
+    house = open_house(settings, addresses)
+    try:
+        with alone(settings.var / "demo"):
+            say("Recorro la historia:")
+            tell(house, say_part, Patience(Places(settings.var).logs))
+            leave_credentials(house, settings.var / "demo")
+        return outcomes(house)
+    finally:
+        house.close()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else tells the story in the block; who comes second finds it told."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "story.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def leave_credentials(house: House, folder: Path) -> None:
+    """How to be a company that has asked for nothing yet."""
+    written = write_credentials(folder, credentials(house, register_newcomer(house)))
+    say(f"Datos de una empresa sin solicitud: {written}")
+
+
+def show(told: list[Outcome]) -> None:
+    """The table of what happened, on stdout."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDE)
+    table = Table(*COLUMNS, show_lines=True, header_style="bold")
+    for one in told:
+        cells = (f"{one.letter}\n{one.folio}", one.company, one.course, one.state, one.findings, one.letters)
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+
+
+def guide(settings: Settings, addresses: Addresses, told: list[Outcome]) -> None:
+    """What to open next."""
+    for one in told:
+        if one.waits:
+            click.echo(f"Espera tu resolución: el caso {one.letter}, folio {one.folio}.")
+    click.echo(f"Cola de revisión:  {queue_page(settings, addresses)}")
+    if addresses.mailbox_url is not None:
+        click.echo(f"Buzón de correo:   {addresses.mailbox_url}")
+
+
+def queue_page(settings: Settings, addresses: Addresses) -> str:
+    """JupyterLab with the notebook of the queue open."""
+    page = addresses.jupyter_url or ""
+    there = (Places(settings.var).jupyter / NOTEBOOK).exists()
+    return page.replace("/lab?", f"/lab/tree/{NOTEBOOK}?", 1) if there else page
+
+
+def say(line: str) -> None:
+    """Progress, on stderr."""
+    click.echo(line, err=True)
+
+
+def say_part(line: str) -> None:
+    """Progress of one part."""
+    say(f"  {line}")

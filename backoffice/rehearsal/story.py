@@ -1,0 +1,111 @@
+"""The story: four companies go through the real stages, with real files and the real workers.
+
+Every step looks at where the case stands first, so a story that is over stays as it is, and one that was cut off goes
+on. Whatever people did to a case meanwhile is left alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.resources import files
+
+from backoffice.casework import certification, intake, request, review
+from backoffice.casework.house import House
+from backoffice.domain.errors import ServiceUnavailable, WrongState
+from backoffice.domain.work import Outcome
+from backoffice.domain.workflow import State
+from backoffice.rehearsal import cast
+from backoffice.rehearsal.standing import Standing, standing
+from backoffice.rehearsal.waiting import Patience
+
+Step = Callable[[House, str, Standing], str]
+Progress = Callable[[str], None]
+
+
+def evidence(name: str) -> bytes:
+    """One of the files that the companies send."""
+    return (files("backoffice.rehearsal") / "evidence" / name).read_bytes()
+
+
+def sends(name: str) -> Step:
+    """The applicant sends a file."""
+
+    def step(house: House, letter: str, at: Standing) -> str:
+        intake.receive(house, at.folio, name, evidence(name))
+        return f"envía {name} (ronda {at.round})"
+
+    return step
+
+
+def decides(outcome: Outcome) -> Step:
+    """The analyst claims the case and decides it; a new round is dealt as the cast says."""
+
+    def step(house: House, letter: str, at: Standing) -> str:
+        if at.task is None:
+            raise WrongState(f"El caso {at.folio} está en análisis y nadie lo espera en la cola. Mira «./mesa cases».")
+        dealt = replace(house, dealer=lambda: cast.deal(letter, at.round + 1))
+        review.claim(dealt, at.task, cast.ANALYST)
+        review.decide(dealt, at.task, cast.ANALYST, outcome)
+        return "el analista aprueba" if outcome == Outcome.APPROVE else "el analista pide correcciones"
+
+    return step
+
+
+def accepts(house: House, letter: str, at: Standing) -> str:
+    """The applicant accepts the approval."""
+    certification.accept(house, at.folio)
+    return "la empresa acepta: certificación vigente"
+
+
+def cancels(house: House, letter: str, at: Standing) -> str:
+    """The applicant ends its certification."""
+    certification.cancel(house, at.folio, "Ensayo de cancelación")
+    return "la empresa cancela su certificación"
+
+
+#: (case, state, round, files sent in it) → what happens next; elsewhere the story leaves a case alone.
+PLOT: dict[tuple[str, State, int, int], Step] = {
+    ("A", State.AWAITING_EVIDENCE, 1, 0): sends("caso_a_ronda_1.xls"),
+    ("A", State.IN_ANALYSIS, 1, 1): decides(Outcome.APPROVE),
+    ("A", State.APPROVED, 1, 1): accepts,
+    ("A", State.CERTIFIED, 1, 1): cancels,
+    ("B", State.AWAITING_EVIDENCE, 1, 0): sends("caso_b_ronda_1.xls"),
+    ("B", State.IN_ANALYSIS, 1, 1): decides(Outcome.CORRECTIONS),
+    ("B", State.AWAITING_EVIDENCE, 2, 0): sends("caso_b_ronda_2.xlsx"),
+    ("B", State.IN_ANALYSIS, 2, 1): decides(Outcome.APPROVE),
+    ("C", State.AWAITING_EVIDENCE, 1, 0): sends("caso_c_ronda_1.xls"),
+    ("D", State.AWAITING_EVIDENCE, 1, 0): sends("caso_d_ronda_1.xls"),
+}
+
+
+def tell(house: House, progress: Progress, patience: Patience) -> None:
+    """Bring every case as far as the plot goes and wait until nothing is left to be done, letters included.
+
+    Raises ``ServiceUnavailable`` naming the part that does not answer and its log.
+    """
+    while True:
+        stands = {letter: advance(house, letter, progress) for letter in cast.COMPANIES}
+        if all(at is not None and not at.pending for at in stands.values()):
+            return
+        patience.look(stands)
+
+
+def advance(house: House, letter: str, progress: Progress) -> Standing | None:
+    """Take the next step of one case if it is the applicant's or the analyst's turn.
+
+    Where it stands while workers have something to do or the story is over; ``None`` after a step.
+    """
+    at = standing(house, cast.COMPANIES[letter])
+    if at is None:
+        dealt = replace(house, dealer=lambda: cast.deal(letter, 1))
+        case = request.register(dealt, cast.COMPANIES[letter])
+        progress(f"Caso {letter}: solicitud registrada, folio {case.folio}")
+        return None
+    if at.pending:
+        return at
+    if at.state == State.REQUESTED:
+        raise ServiceUnavailable(f"El set del caso {letter} quedó en cuarentena. Mira por qué con «./mesa cases».")
+    step = PLOT.get((letter, at.state, at.round, at.files))
+    if step is None:
+        return at
+    progress(f"Caso {letter}: {step(house, letter, at)}")
+    return None
