@@ -66,8 +66,8 @@ def _refuse_impossible(test_set: TestSet) -> None:
 
 
 def _refuse_impossible_row(row: TestRow) -> None:
-    texts = (row.nss, row.name, row.rfc, row.curp, row.credit_number, row.frequency, row.paid_on)
-    texts = (*texts, row.hired_on, row.left_on, *row.case.values())
+    texts = [row.nss, row.name, row.rfc, row.curp, row.credit_number, row.frequency, row.paid_on]
+    texts += [row.hired_on, row.left_on, *row.case.values()]
     if type(row.number) is not int or not all(isinstance(text, str) for text in texts):
         raise TypeError(row.number)
     for day in ("period_start", "period_end"):

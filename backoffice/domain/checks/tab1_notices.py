@@ -112,6 +112,8 @@ def every_json_file_is_readable(matter: Matter) -> Iterator[Finding]:
 
 def nothing_else_is_in_the_archive(matter: Matter) -> Iterator[Finding]:
     """The archive carries notices alone."""
+    if not matter.archive and matter.reading_failed(TAB):
+        return
     told = {file.name for file in matter.archive}
     extra = [file.name for file in _of(matter, Role.OTHER)]
     extra += [name for name in _members(matter) if name not in told and not is_furniture(name)]
