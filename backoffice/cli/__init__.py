@@ -30,6 +30,7 @@ COMMANDS = {
     "status": ("status", "Muestra las partes de la mesa."),
     "down": ("down", "Detiene la mesa; los datos se quedan."),
     "test": ("test", "Corre todas las pruebas."),
+    "bench": ("bench", "Mide tiempos contra una referencia."),
     "lint": ("lint", "Revisa estilo, tipos y pisos de la casa."),
 }
 

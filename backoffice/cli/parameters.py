@@ -35,8 +35,8 @@ def overview(found: Parameters) -> Sheet:
     made = Sheet(
         title="Valores oficiales", caption="mesa parameters TABLA muestra todos los de una tabla, con su fuente"
     )
-    for title in ("Tabla", "Qué es"):
-        made.add_column(title, overflow="fold")
+    made.add_column("Tabla", no_wrap=True)
+    made.add_column("Qué es", overflow="fold")
     made.add_column("Valor", justify="right")
     for title in ("Desde", "Certeza"):
         made.add_column(title)
