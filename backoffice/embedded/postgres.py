@@ -78,16 +78,20 @@ def install(cluster: Cluster) -> Installation:
 
 
 def _reachable_copy(binaries: Path, cluster: Cluster, worn: Disguise) -> Installation:
-    """Binaries, data and socket below ``/var/lib``: the folders above ``var`` stay closed."""
+    """Binaries and data below ``/var/lib``: the folders above ``var`` stay closed."""
     place = REACHABLE / f"mesa-{hashlib.sha256(os.fsencode(cluster.data)).hexdigest()[:12]}"
-    copy = place / f"postgres-{binaries.parent.stat().st_mtime_ns}"
+    package = binaries.parent.parent
+    copy = place / f"postgres-{binaries.stat().st_mtime_ns}"
     if not copy.is_dir():
         place.mkdir(mode=0o755, exist_ok=True)
         unfinished = place / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(binaries.parent, unfinished, symlinks=True)
+        for folder in (package, package.with_name(f"{package.name}.libs")):  # the binaries find their libraries beside
+            if folder.is_dir():
+                shutil.copytree(folder, unfinished / folder.name, symlinks=True)
         unfinished.rename(copy)
-    return Installation(copy / "bin", Cluster(place / "data", cluster.sockets, cluster.durable), worn)
+    reachable = copy / binaries.relative_to(package.parent)
+    return Installation(reachable, Cluster(place / "data", cluster.sockets, cluster.durable), worn)
 
 
 def initialise(installation: Installation) -> None:

@@ -59,7 +59,6 @@ class Ears:
             heard.add(Signals.SIGTERM)
         return heard
 
-
     def _rung(self) -> set[Signals]:
         try:
             return {Signals(number) for number in self.inner.recv(4096)}
