@@ -61,7 +61,7 @@ class Verdict:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Verdict":
-        """The inverse of ``to_json``."""
+        """The inverse of ``to_json``; which causes act together is not in it, only in the findings' words."""
         return cls(
             result=data["verdict"],
             findings=tuple(Finding.from_json(finding) for finding in data["findings"]),

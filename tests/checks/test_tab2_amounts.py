@@ -96,7 +96,7 @@ def test_not_applicable_where_there_is_an_amount_is_an_error():
     verdict = verdict_on(with_answers({("assessment", 1, "withholding"): None, ("samples", 2, "unit_value"): None}))
 
     assert codes(verdict) == ["answer_claims_not_applicable", "answer_claims_not_applicable"]
-    assert verdict.unexplained == (("assessment", 1),)
+    assert verdict.result == "inconsistent"
 
 
 def test_an_empty_answer_is_missing_even_where_zero_is_right():

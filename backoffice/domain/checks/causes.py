@@ -1,8 +1,9 @@
 """Which causes are named beside one row: those of the best explanation that reaches it, all that tie, and in words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from backoffice.domain.diagnosis import Cause, Diagnosis
 from backoffice.domain.findings import Section
@@ -24,28 +25,71 @@ class Causes:
 def causes_of_rows(diagnosis: Diagnosis, test_set: TestSet, parameters: Parameters) -> dict[Place, Causes]:
     """For every wrong row its causes; official values in the sentence are those of the row's first day."""
     named = {place: Causes(words=" Sin causa identificada.") for place in diagnosis.unexplained}
-    for tied in ties(diagnosis):
+    for tied in ties(diagnosis.causes):
         for place in sorted({place for cause in tied for place in cause.explains} - named.keys()):
-            codes = tuple(cause.mistake for cause in tied if place in cause.explains)
             day = date.fromisoformat(test_set.row(*place).case["period_start"])
-            named[place] = Causes(codes, in_words([sentence(code, day, parameters) for code in codes]))
+            fitting = [cause for cause in tied if place in cause.explains]
+            say = partial(sentence, day=day, parameters=parameters)
+            named[place] = Causes(tuple(c.mistake for c in fitting), in_words(alternatives(fitting), say))
     return named
 
 
-def ties(diagnosis: Diagnosis) -> Iterator[list[Cause]]:
-    """The causes in groups: mistakes that explain equally many of the rows that earlier groups left open."""
-    open_rows = {place for cause in diagnosis.causes for place in cause.explains}
-    waiting = list(diagnosis.causes)
+def ties(causes: Iterable[Cause]) -> Iterator[list[Cause]]:
+    """The causes in groups that explain equally many of the rows which earlier groups left open."""
+    waiting = acting_together(causes)
+    open_rows = {place for group in waiting for place in explained(group)}
     while waiting:
-        gain = len(open_rows & set(waiting[0].explains))
-        tied = [waiting.pop(0)]
-        while waiting and len(open_rows & set(waiting[0].explains)) == gain:
-            tied.append(waiting.pop(0))
-        open_rows -= set(tied[0].explains)
+        gain = len(open_rows & explained(waiting[0]))
+        reached = explained(waiting[0])
+        tied = waiting.pop(0)
+        while waiting and len(open_rows & explained(waiting[0])) == gain:
+            tied += waiting.pop(0)
+        open_rows -= reached
         yield tied
 
 
-def in_words(sentences: Iterable[str]) -> str:
-    """One cause is named as probable; several that fit equally are all named as possible."""
-    said = [f"{text[:1].lower()}{text[1:].rstrip('.')}" for text in sentences]
-    return f" {'Causa probable' if len(said) == 1 else 'Causas posibles'}: {'; o bien, '.join(said)}." if said else ""
+def acting_together(causes: Iterable[Cause]) -> list[list[Cause]]:
+    """Mistakes that only explain their rows together stand in one group, the others alone; in the causes' order."""
+    groups: list[list[Cause]] = []
+    for cause in causes:
+        linked = [group for group in groups if any(are_linked(cause, other) for other in group)]
+        if linked:
+            linked[0].append(cause)
+        else:
+            groups.append([cause])
+    return groups
+
+
+def are_linked(one: Cause, other: Cause) -> bool:
+    """One of them names the other."""
+    return other.mistake in one.together or one.mistake in other.together
+
+
+def explained(group: Iterable[Cause]) -> set[Place]:
+    """All rows of a group."""
+    return {place for cause in group for place in cause.explains}
+
+
+def alternatives(fitting: Iterable[Cause]) -> list[tuple[str, ...]]:
+    """What may have happened on a row: one mistake, or two at once."""
+    causes = list(fitting)
+    present = {cause.mistake for cause in causes}
+    found: list[tuple[str, ...]] = []
+    for cause in causes:
+        codes = tuple(c.mistake for c in causes if c.mistake in {cause.mistake, *(present & {*cause.together})})
+        if codes not in found:
+            found.append(codes)
+    return found
+
+
+def in_words(possible: list[tuple[str, ...]], say: Callable[[str], str]) -> str:
+    """One alternative is named as probable; several that fit equally are all named as possible."""
+    if not possible:
+        return ""
+    said = ["; y además, ".join(begun_small(say(code)) for code in codes) for codes in possible]
+    return f" {'Causa probable' if len(said) == 1 else 'Causas posibles'}: {'; o bien, '.join(said)}."
+
+
+def begun_small(text: str) -> str:
+    """A sentence as part of another one."""
+    return f"{text[:1].lower()}{text[1:].rstrip('.')}"
