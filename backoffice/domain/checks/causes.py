@@ -25,7 +25,7 @@ class Causes:
 def causes_of_rows(diagnosis: Diagnosis, test_set: TestSet, parameters: Parameters) -> dict[Place, Causes]:
     """For every wrong row its causes; official values in the sentence are those of the row's first day."""
     named = {place: Causes(words=" Sin causa identificada.") for place in diagnosis.unexplained}
-    for tied in ties(diagnosis.causes):
+    for tied in ties(diagnosis):
         for place in sorted({place for cause in tied for place in cause.explains} - named.keys()):
             day = date.fromisoformat(test_set.row(*place).case["period_start"])
             fitting = [cause for cause in tied if place in cause.explains]
@@ -34,9 +34,9 @@ def causes_of_rows(diagnosis: Diagnosis, test_set: TestSet, parameters: Paramete
     return named
 
 
-def ties(causes: Iterable[Cause]) -> Iterator[list[Cause]]:
+def ties(diagnosis: Diagnosis) -> Iterator[list[Cause]]:
     """The causes in groups that explain equally many of the rows which earlier groups left open."""
-    waiting = acting_together(causes)
+    waiting = acting_together(diagnosis.causes)
     open_rows = {place for group in waiting for place in explained(group)}
     while waiting:
         gain = len(open_rows & explained(waiting[0]))
