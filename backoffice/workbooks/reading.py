@@ -40,11 +40,13 @@ def pictures(data: bytes) -> list[tuple[Picture, bytes]]:
 def file_bytes(path: Path) -> bytes:
     """The bytes of a file, one more than the limit at most; ``EvidenceRefused`` where there is no such file."""
     try:
+        if not path.exists():
+            raise EvidenceRefused("not_found", found=str(path))
+        if not path.is_file():
+            raise EvidenceRefused("not_a_file", found=str(path))
         with path.open("rb") as file:
             return file.read(WORKBOOK_BYTES + 1)
-    except FileNotFoundError as problem:
-        raise EvidenceRefused("not_found", found=str(path)) from problem
-    except OSError as problem:
+    except (OSError, ValueError) as problem:
         raise EvidenceRefused("not_a_file", found=str(path)) from problem
 
 

@@ -43,6 +43,7 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     "section_missing": (E, 2, "No se encontró la sección {found} en la pestaña 2. Conserva su título y encabezados."),
     "column_missing": (E, 2, "Falta la columna «{found}» en la pestaña 2. Conserva los encabezados de la plantilla."),
     "column_repeated": (W, 2, "La columna «{found}» aparece dos veces; se leyó la primera. Deja una sola."),
+    "too_many_rows": (E, 2, "La pestaña 2 tiene más de 5,000 renglones en una sección. Deja solo los del set."),
     "error_cells": (W, 2, "Hay celdas con error, la primera con {found}. Corrige la fórmula o escribe el valor."),
     "formulas_without_value": (W, 2, "Fórmulas sin calcular: {found}. Abre el libro, recalcula (F9) y guarda."),
     "text_numbers": (N, 2, "Números escritos como texto: {found}; se leyeron. Escríbelos como número."),

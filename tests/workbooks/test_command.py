@@ -1,6 +1,7 @@
 """``mesa read``: JSON alone on stdout, or a summary; exit status 0 or 2; never a traceback."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,13 +52,15 @@ def test_a_refusal_is_a_sentence_or_json_and_status_two(tmp_path: Path, content:
     assert [finding["code"] for finding in json.loads(as_json.stdout)["findings"]] == [code]
 
 
-def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
+def test_a_missing_file_a_folder_and_a_pipe_are_told(tmp_path: Path) -> None:
     missing, folder = mesa(str(tmp_path / "nada.xls")), mesa(str(tmp_path))
+    os.mkfifo(tmp_path / "tubo.xls")
 
     assert (missing.returncode, missing.stderr) == (
         2,
         f"No existe el archivo {tmp_path / 'nada.xls'}. Revisa la ruta.\n",
     )
     assert folder.returncode == 2
+    assert mesa(str(tmp_path / "tubo.xls")).returncode == 2
     assert "Traceback" not in folder.stderr
     assert json.loads(mesa(str(tmp_path), "--json").stdout)["findings"][0]["code"] == "not_a_file"

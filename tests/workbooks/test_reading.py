@@ -227,14 +227,16 @@ def test_a_workbook_without_anything_in_it_is_read_and_everything_is_missing() -
     assert evidence.rows == ()
 
 
-def test_ten_thousand_rows_are_read() -> None:
+def test_five_thousand_rows_are_read_and_what_comes_after_is_told() -> None:
     rows: list[list[object]] = [["a) Muestras del cálculo"], ["No.", "NSS", "Retención total"]]
-    rows += [[number, f"{number:011d}", number / 100] for number in range(1, 10_001)]
+    rows += [[number, f"{number:011d}", number / 100] for number in range(1, 5_002)]
 
-    found = reading.read(book_of(rows)).rows
+    evidence = reading.read(book_of(rows))
 
-    assert len(found) == 10_000
-    assert (found[-1].nss, found[-1].answers["withholding"].number) == ("00000010000", Decimal(100))
+    assert len(evidence.rows) == 5_000
+    last = evidence.rows[-1]
+    assert (last.nss, last.answers["withholding"].number) == ("00000005000", Decimal(50))
+    assert "too_many_rows" in codes(evidence)
 
 
 def test_pictures_come_with_safe_thumbnails(xls: bytes) -> None:

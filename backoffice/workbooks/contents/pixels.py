@@ -104,8 +104,11 @@ def thumbnail(picture: Picture, data: bytes) -> bytes:
             if image.size[0] * image.size[1] > PICTURE_PIXELS:
                 return b""
             image.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+            paper = Image.new("RGB", image.size, "white")
+            seen = image.convert("RGBA")
+            paper.paste(seen, mask=seen)
             written = BytesIO()
-            image.convert("RGB").save(written, "PNG")
+            paper.save(written, "PNG")
             return written.getvalue()
     except Exception:  # noqa: BLE001 — whatever a damaged file makes Pillow raise
         return b""

@@ -1,5 +1,6 @@
 """Cells of one sheet, the same for every format."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -28,6 +29,7 @@ class Grid:
     hidden: bool = False
     first_row: int = 1
     rows: list[list[Value]] = field(default_factory=list)
+    _texts: list[str] | None = field(default=None, repr=False, compare=False)
 
     def size(self) -> tuple[int, int]:
         """Last used row and column, counted from 1; (0, 0) for an empty sheet."""
@@ -38,12 +40,20 @@ class Grid:
                 last_row, last_column = index, max(last_column, used)
         return last_row, last_column
 
-    def filled(self) -> Iterator[tuple[int, int, Value]]:
-        """Row (from 1), column (from 0) and value of every cell that is not empty."""
-        for index, row in enumerate(self.rows, start=self.first_row):
-            for column, value in enumerate(row):
-                if value is not None and value != "":
-                    yield index, column, value
+    def rows_like(self, hint: re.Pattern[str]) -> Iterator[tuple[int, list[Value]]]:
+        """Number (from 1) and cells of the rows whose texts, in lower case, match *hint*."""
+        if self._texts is None:
+            self._texts = ["\t".join([v for v in row if type(v) is str]).casefold() for row in self.rows]
+        for index, text in enumerate(self._texts):
+            if text and hint.search(text):
+                yield self.first_row + index, self.rows[index]
+
+    def texts_like(self, hint: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+        """Row (from 1), column (from 0) and text of the cells whose text, in lower case, matches *hint*."""
+        for row, cells in self.rows_like(hint):
+            for column, value in enumerate(cells):
+                if isinstance(value, str) and hint.search(value.casefold()):
+                    yield row, column, value
 
     def replace(self, row: int, column: int, value: Value) -> None:
         """Set one cell, extending its row; rows outside the grid are left alone."""

@@ -21,7 +21,9 @@ from backoffice.workbooks.refusals import EvidenceRefused
 
 MARKUP = (".xml", ".rels")
 DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-CELL_ADDRESS = re.compile(rb"""\sr=["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+CELL_COLUMN = re.compile(rb"""\sr=["']([A-Za-z]{1,3})[0-9]""")
+CELL_ROW = re.compile(rb"""\sr=["'][A-Za-z]{1,3}([0-9]{1,7})["']""")
+STRETCH, LONGEST_ADDRESS = 4 * 1024 * 1024, 32
 ENCRYPTED = 0x1
 
 
@@ -73,14 +75,14 @@ class Package:
                 raise EvidenceRefused("unsafe_xml", file_format="xlsx")
 
     def _inflate(self, entry: ZipInfo, limit: int) -> bytes:
-        """The content of one entry; refused beyond *limit* bytes."""
+        """The content of one entry; refused beyond *limit* bytes, or beyond what the entry itself declares."""
         if entry.flag_bits & ENCRYPTED:
             raise EvidenceRefused("encrypted", file_format="xlsx")
         try:
             name_size, extra_size = unpack_from("<HH", self._data, entry.header_offset + 26)
             start = entry.header_offset + 30 + name_size + extra_size
             raw = self._data[start : start + entry.compress_size]
-            content = inflated(raw, entry.compress_type, limit)
+            content = inflated(raw, entry.compress_type, min(limit, entry.file_size))
         except (ValueError, zlib.error, OSError) as problem:
             raise EvidenceRefused("damaged", file_format="xlsx") from problem
         except Exception as problem:  # struct.error: a header beyond the end
@@ -141,7 +143,10 @@ class Package:
     def check_used_range(self) -> None:
         """Refuse sheets whose cells span more than the limit, whatever their dimension says."""
         for sheet in self.sheets:
-            if used_cells(self.part(sheet.part)) > USED_CELLS:
+            content = self.part(sheet.part)
+            if content.count(b"<c ") + content.count(b":c ") > USED_CELLS:
+                raise EvidenceRefused("expands_too_much", file_format="xlsx")
+            if used_cells(content) > USED_CELLS:
                 raise EvidenceRefused("too_far", file_format="xlsx")
 
 
@@ -171,11 +176,13 @@ def inflated(raw: bytes, method: int, limit: int) -> bytes | None:
 
 
 def used_cells(sheet: bytes) -> int:
-    """Rows × columns of the rectangle that the cells of a sheet span."""
-    rows, columns = set(), set()
-    for letters, row in CELL_ADDRESS.findall(sheet):
-        columns.add(letters)
-        rows.add(row)
+    """Rows × columns of the rectangle that the cells of a sheet span; read in stretches, to stay small."""
+    columns: set[bytes] = set()
+    rows: set[bytes] = set()
+    for start in range(0, len(sheet), STRETCH):
+        stretch = sheet[start : start + STRETCH + LONGEST_ADDRESS]
+        columns.update(CELL_COLUMN.findall(stretch))
+        rows.update(CELL_ROW.findall(stretch))
     if not columns:
         return 0
     numbers = [int(row) for row in rows]

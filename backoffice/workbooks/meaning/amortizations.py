@@ -1,5 +1,6 @@
 """Tab 2: its sections, headers and rows, found by their words. Whether the figures are right is not asked here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,8 +12,12 @@ from backoffice.workbooks.meaning.numbers import answer, digits, small_number
 from backoffice.workbooks.meaning.words import plain
 
 LEAST_COLUMNS = 3
+AFTER_THE_LAST = 1 << 30
 LONGEST_TITLE = 90
-MAX_ROWS = 20_000
+MAX_ROWS = 5_000
+#: Rows worth a closer look: beginnings of the words of steps, and of titles.
+HEADER_HINT = re.compile(r"reten|amort|umi|unidad|diari|segur|d[ií]\u0301?a|descont|descuent|total|import|monto|cuota")
+TITLE_HINT = re.compile(r"muestras|evaluaci")
 
 
 @dataclass(slots=True)
@@ -37,6 +42,7 @@ class Table:
     section: Section
     header: Header
     rows: list[AnswerRow] = field(default_factory=list)
+    cut: bool = False
 
 
 def tables(grid: Grid) -> list[Table]:
@@ -45,7 +51,7 @@ def tables(grid: Grid) -> list[Table]:
     titles = section_titles(grid)
     result = []
     for header in found:
-        end = min((h.row for h in found if h.row > header.row and overlaps(h, header)), default=MAX_ROWS * 10)
+        end = min((h.row for h in found if h.row > header.row and overlaps(h, header)), default=AFTER_THE_LAST)
         result.extend(read_table(grid, header, end, titles))
     return result
 
@@ -58,10 +64,8 @@ def overlaps(one: Header, other: Header) -> bool:
 def headers(grid: Grid) -> list[Header]:
     """Rows that name columns; a row with two tables side by side gives two."""
     found = []
-    for row, cells in enumerate(grid.rows, start=grid.first_row):
-        for header in header_groups(row, cells):
-            if is_header(header):
-                found.append(header)
+    for row, cells in grid.rows_like(HEADER_HINT):
+        found += [header for header in header_groups(row, cells) if is_header(header)]
     return found
 
 
@@ -103,8 +107,8 @@ def add(header: Header, column: int, key: str, is_exact: bool) -> None:
 def section_titles(grid: Grid) -> list[tuple[int, int, Section]]:
     """Row, column and section of every title."""
     found = []
-    for row, column, value in grid.filled():
-        if isinstance(value, str) and (section := section_named(value)):
+    for row, column, value in grid.texts_like(TITLE_HINT):
+        if section := section_named(value):
             found.append((row, column, section))
     return found
 
@@ -128,14 +132,16 @@ def read_table(grid: Grid, header: Header, end: int, titles: list[tuple[int, int
     table = Table(section, header)
     result = [table]
     turns = {row: s for row, column, s in titles if header.row < row < end - 1 and in_span(column, header)}
-    for row, cells in enumerate(grid.rows, start=grid.first_row):
-        if not header.row < row < end:
-            continue
+    below = grid.rows[header.row + 1 - grid.first_row : max(0, end - grid.first_row)]
+    for row, cells in enumerate(below, start=header.row + 1):
         if row in turns and turns[row] != table.section:
             table = Table(turns[row], header)
             result.append(table)
+        if len(table.rows) >= MAX_ROWS:
+            table.cut = True
+            break
         found = read_row(grid.name, table.section, header, row, cells)
-        if found and len(table.rows) < MAX_ROWS:
+        if found:
             table.rows.append(found)
     return [t for t in result if t.rows or t is result[0]]
 

@@ -25,7 +25,8 @@ KINDS = {
 
 def remarks_on(tables: list[Table]) -> list[Finding]:
     """All remarks on the tables of tab 2."""
-    return [*missing(tables), *repeated(tables), *cell_remarks(tables)]
+    cut = [remark("too_many_rows") for table in tables if table.cut]
+    return [*missing(tables), *repeated(tables), *cut, *cell_remarks(tables)]
 
 
 def missing(tables: list[Table]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from backoffice.workbooks.remarks import remark
 AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 START = re.compile(r"<\?xml|<!DOCTYPE|<(?:[\w.-]+:)?Comprobante\b")
+HINT = re.compile(r"<\?xml|<!doctype|<(?:[\w.-]+:)?comprobante\b")
 FULL_CELL = 32_767
 
 
@@ -91,10 +92,9 @@ def amount(written: str) -> Decimal | None:
 
 def in_cells(grid: Grid) -> list[bytes]:
     """The XML that stands as text in a sheet: one candidate per way of joining the cells below its start."""
-    for row, column, value in grid.filled():
-        if isinstance(value, str) and START.search(value):
-            pieces = column_text(grid, row, column)
-            return [document(joined) for joined in joinings(pieces)]
+    for row, column, value in grid.texts_like(HINT):
+        if START.search(value):
+            return [document(joined) for joined in joinings(column_text(grid, row, column))]
     return []
 
 
