@@ -138,6 +138,14 @@ def _prepare_sockets(places: Places) -> None:
     places.sockets.mkdir(mode=0o700, exist_ok=True)
 
 
+def clear_sockets(places: Places) -> None:
+    """After a stop in order: a short folder elsewhere goes, and its record."""
+    record = places.run / "sockets.path"
+    if record.exists():
+        shutil.rmtree(places.sockets, ignore_errors=True)
+        record.unlink()
+
+
 def _is_private(folder: Path, owners: set[int | None]) -> bool:
     """A folder under /tmp may have been swept, or laid by another account."""
     if not folder.is_dir() or folder.is_symlink():

@@ -77,9 +77,14 @@ def install(cluster: Cluster) -> Installation:
     return _reachable_copy(binaries, cluster, worn)
 
 
+def reachable_place(cluster: Cluster) -> Path:
+    """Where the copy and the data of this cluster stand if ``nobody`` cannot reach it."""
+    return REACHABLE / f"mesa-{hashlib.sha256(os.fsencode(cluster.data)).hexdigest()[:12]}"
+
+
 def _reachable_copy(binaries: Path, cluster: Cluster, worn: Disguise) -> Installation:
     """Binaries and data below ``/var/lib``: the folders above ``var`` stay closed."""
-    place = REACHABLE / f"mesa-{hashlib.sha256(os.fsencode(cluster.data)).hexdigest()[:12]}"
+    place = reachable_place(cluster)
     package = binaries.parent.parent
     copy = place / f"postgres-{binaries.stat().st_mtime_ns}"
     if not copy.is_dir():

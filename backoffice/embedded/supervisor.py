@@ -18,7 +18,7 @@ from signal import Signals
 from backoffice.domain.errors import MesaError
 from backoffice.embedded.child import Child, shorten
 from backoffice.embedded.parts import Part, parts
-from backoffice.embedded.places import Places, prepare
+from backoffice.embedded.places import Places, clear_sockets, prepare
 from backoffice.embedded.ports import choose
 from backoffice.embedded.process import Identity, identify
 from backoffice.embedded.state import HouseState, Stage, load, save, the_only_supervisor
@@ -175,6 +175,7 @@ def run(settings: Settings, leash: int) -> None:
         finally:
             supervisor.stop()
             (places.run / "wanted.json").unlink(missing_ok=True)
+            clear_sockets(places)
 
 
 def _watch(supervisor: Supervisor, ears: Ears) -> None:

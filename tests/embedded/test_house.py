@@ -1,10 +1,12 @@
 """The house from outside: started, seen, started again, interrupted, stopped. Real processes throughout."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 import redis
 
 from backoffice.domain.errors import ServiceUnavailable
-from backoffice.embedded import addresses, house, places
+from backoffice.embedded import addresses, house, places, postgres
 from backoffice.embedded.state import HouseState, Stage
 from backoffice.settings import ROOT, Settings, settings_environment
 from tests.embedded.conftest import FEW, processes_of
@@ -33,11 +35,11 @@ else:
 """
 
 
-def starter(settings: Settings, then: str) -> subprocess.Popen[str]:
+def starter(settings: Settings, then: str, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
     """Another process that starts the house of these settings."""
     return subprocess.Popen(
         [sys.executable, "-c", STARTER, then],
-        env=settings_environment(settings),
+        env=environment or settings_environment(settings),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -237,9 +239,28 @@ def test_a_path_too_long_for_a_socket_gets_a_short_private_folder(settings: Sett
         pong = client.ping()
     with psycopg.connect(started.addresses.database_url.replace("+psycopg", "")) as connection:
         row = connection.execute("SELECT 1").fetchone()
+    folder = places.Places(deep.var).sockets
     started.stop()
 
     assert (pong, row) == (True, (1,))
+    assert str(folder).startswith(tempfile.gettempdir())
+    assert not folder.exists()
+
+
+def test_a_machine_that_refuses_user_namespaces_runs_the_database_all_the_same(settings: Settings) -> None:
+    refusing = settings.var.parent / "refusing"
+    refusing.mkdir()
+    (refusing / "unshare").write_text("#!/bin/sh\nexit 1\n")
+    (refusing / "unshare").chmod(0o755)
+    environment = settings_environment(settings)
+    environment["PATH"] = f"{refusing}:{environment['PATH']}"
+
+    with starter(settings, "keep", environment) as process:
+        said, trouble = process.communicate(timeout=60)
+    house.stop(settings)
+    shutil.rmtree(postgres.reachable_place(postgres.Cluster(settings.var / "postgres", settings.var)), True)
+
+    assert said == "ready\n", trouble
 
 
 def test_a_part_with_an_address_of_its_own_is_not_started(settings: Settings, valkey_url: str) -> None:

@@ -23,6 +23,8 @@ BASE = (
     "rm",
     "cmp",
     "sleep",
+    "touch",
+    "cp",
     "tail",
 )
 
