@@ -48,10 +48,7 @@ class Verdict:
         return {
             "verdict": self.result,
             "findings": [finding.to_json() for finding in self.findings],
-            "diagnosis": [
-                {"mistake": cause.mistake, "explains": [list(row) for row in cause.explains], "of": cause.of}
-                for cause in self.diagnosis
-            ],
+            "diagnosis": [cause_to_json(cause) for cause in self.diagnosis],
             "unexplained": [list(row) for row in self.unexplained],
             "evidence_sha256": self.evidence_sha256,
             "test_set_id": self.test_set_id,
@@ -65,10 +62,7 @@ class Verdict:
         return cls(
             result=data["verdict"],
             findings=tuple(Finding.from_json(finding) for finding in data["findings"]),
-            diagnosis=tuple(
-                Cause(cause["mistake"], tuple((section, number) for section, number in cause["explains"]), cause["of"])
-                for cause in data["diagnosis"]
-            ),
+            diagnosis=tuple(cause_from_json(cause) for cause in data["diagnosis"]),
             unexplained=tuple((section, number) for section, number in data["unexplained"]),
             evidence_sha256=data["evidence_sha256"],
             test_set_id=data["test_set_id"],
@@ -88,3 +82,15 @@ class Verdict:
     def count(self, severity: Severity, tab: int | None = None) -> int:
         """How many findings of one severity, of one tab or of all."""
         return Counter(f.severity for f in self.findings if tab is None or f.tab == tab)[severity]
+
+
+def cause_to_json(cause: Cause) -> dict[str, Any]:
+    """A cause of the diagnosis; ``together`` is only there where a mistake needs another to explain its rows."""
+    plain = {"mistake": cause.mistake, "explains": [list(row) for row in cause.explains], "of": cause.of}
+    return {**plain, "together": list(cause.together)} if cause.together else plain
+
+
+def cause_from_json(data: Mapping[str, Any]) -> Cause:
+    """The inverse of ``cause_to_json``."""
+    places = tuple((section, number) for section, number in data["explains"])
+    return Cause(data["mistake"], places, data["of"], tuple(data.get("together", ())))

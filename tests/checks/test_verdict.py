@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from backoffice.domain.checks import CHECKS, refused
+from backoffice.domain.diagnosis import Cause
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.verdict import Verdict
@@ -173,3 +174,23 @@ def test_a_verdict_takes_less_than_a_second():
     verdict_on(with_answers(UMA))
 
     assert perf_counter() - started < 1
+
+
+def test_mistakes_that_act_together_survive_the_json():
+    verdict = Verdict(
+        result="inconsistent",
+        findings=(),
+        diagnosis=(
+            Cause("month_30_4", (("samples", 1),), 2, ("insurance_missing",)),
+            Cause("insurance_missing", (("samples", 2),), 2),
+        ),
+        evidence_sha256="a" * 64,
+        test_set_id="SP-1",
+        rules_version="r",
+    )
+
+    data = verdict.to_json()["diagnosis"]
+
+    assert data[0]["together"] == ["insurance_missing"]
+    assert data[1] == {"mistake": "insurance_missing", "explains": [["samples", 2]], "of": 2}
+    assert Verdict.from_json(verdict.to_json()) == verdict

@@ -57,6 +57,15 @@ def test_exchanged_answers_are_named_as_such(possible):
     assert [(cause.mistake, cause.explains) for cause in found.causes] == [("rows_swapped", (first, second))]
 
 
+def test_nothing_where_something_is_due_is_not_taken_for_another_row(possible):
+    place = next(place for place, right in zip(possible.places, possible.right, strict=True) if right > 5)
+    answers = {**answers_by(possible, possible.right), place: 0}
+
+    found = explain(possible, answers)
+
+    assert "rows_swapped" not in {cause.mistake for cause in found.causes}
+
+
 def test_one_mistake_beside_a_typed_in_number_is_named_and_the_number_is_not(possible):
     answers = answers_by(possible, possible.of("uma_for_umi"))
     right_row = next(

@@ -49,8 +49,9 @@ class Alternatives:
         return np.where(found.error == "", found.withholding, -1)
 
     def swapped(self, found: Integers) -> Booleans:
-        """Where an answer is the right one of another row and not of its own: ``ROWS_SWAPPED``."""
+        """Where an answer is the right one of another row, and not of its own. Nothing withheld is nobody's."""
         near: Booleans = np.abs(found[:, None] - self.right[None, :]) <= self.tolerance
+        near &= (found > self.tolerance)[:, None]
         np.fill_diagonal(near, val=False)
         of_another: Booleans = np.logical_or.reduce(near, axis=1)
         return of_another
