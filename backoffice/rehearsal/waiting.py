@@ -9,8 +9,8 @@ from backoffice.domain.errors import ServiceUnavailable
 from backoffice.domain.work import WorkKind
 from backoffice.rehearsal.standing import Standing
 
-#: Seconds without any change after which waiting makes no sense.
-LIMIT = 60.0
+#: Seconds without any change after which waiting makes no sense: longer than the lease of a worker that was killed.
+LIMIT = 90.0
 #: Seconds between two looks.
 GLANCE = 0.05
 
