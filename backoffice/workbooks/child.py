@@ -47,7 +47,14 @@ def limit_once() -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 64),
     ):
-        resource.setrlimit(kind, (value, value))
+        lowered = within_hard_limit(kind, value)
+        resource.setrlimit(kind, (lowered, lowered))
+
+
+def within_hard_limit(kind: int, value: int) -> int:
+    """*value*, or the hard limit that whoever started us has set below it."""
+    _, hard = resource.getrlimit(kind)
+    return value if hard == resource.RLIM_INFINITY else min(value, hard)
 
 
 def limit_request() -> None:
@@ -55,7 +62,8 @@ def limit_request() -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + limits.CHILD_CPU_SECONDS, hard))
+    until = within_hard_limit(resource.RLIMIT_CPU, used + limits.CHILD_CPU_SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.CHILD_WALL_SECONDS)
 

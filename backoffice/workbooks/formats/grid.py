@@ -18,6 +18,9 @@ class Uncalculated:
     """A formula without stored value."""
 
 
+#: Characters of a text that are searched: a few kilobytes of shared text may stand in a million cells.
+LOOKED_AT = 300
+
 Value = None | str | int | float | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated
 
 
@@ -43,7 +46,7 @@ class Grid:
     def rows_like(self, hint: re.Pattern[str]) -> Iterator[tuple[int, list[Value]]]:
         """Number (from 1) and cells of the rows whose texts, in lower case, match *hint*."""
         if self._texts is None:
-            self._texts = ["\t".join([v for v in row if type(v) is str]).casefold() for row in self.rows]
+            self._texts = ["\t".join([v[:LOOKED_AT] for v in row if type(v) is str]).casefold() for row in self.rows]
         for index, text in enumerate(self._texts):
             if text and hint.search(text):
                 yield self.first_row + index, self.rows[index]
@@ -52,7 +55,7 @@ class Grid:
         """Row (from 1), column (from 0) and text of the cells whose text, in lower case, matches *hint*."""
         for row, cells in self.rows_like(hint):
             for column, value in enumerate(cells):
-                if isinstance(value, str) and hint.search(value.casefold()):
+                if isinstance(value, str) and hint.search(value[:LOOKED_AT].casefold()):
                     yield row, column, value
 
     def replace(self, row: int, column: int, value: Value) -> None:

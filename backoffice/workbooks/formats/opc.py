@@ -16,7 +16,7 @@ from lxml import etree
 
 from backoffice.workbooks.formats import safe_xml
 from backoffice.workbooks.formats.grid import parse_address
-from backoffice.workbooks.limits import PACKAGE_ENTRIES, PACKAGE_INFLATED, USED_CELLS
+from backoffice.workbooks.limits import MEGABYTE, PACKAGE_ENTRIES, PACKAGE_INFLATED, USED_CELLS
 from backoffice.workbooks.refusals import EvidenceRefused
 
 MARKUP = (".xml", ".rels")
@@ -75,20 +75,22 @@ class Package:
                 raise EvidenceRefused("unsafe_xml", file_format="xlsx")
 
     def _inflate(self, entry: ZipInfo, limit: int) -> bytes:
-        """The content of one entry; refused beyond *limit* bytes, or beyond what the entry itself declares."""
+        """The content of one entry; refused beyond *limit* bytes, and where the entry declares another size."""
         if entry.flag_bits & ENCRYPTED:
             raise EvidenceRefused("encrypted", file_format="xlsx")
         try:
             name_size, extra_size = unpack_from("<HH", self._data, entry.header_offset + 26)
             start = entry.header_offset + 30 + name_size + extra_size
             raw = self._data[start : start + entry.compress_size]
-            content = inflated(raw, entry.compress_type, min(limit, entry.file_size))
+            content = inflated(raw, entry.compress_type, min(limit, entry.file_size + MEGABYTE))
         except (ValueError, zlib.error, OSError) as problem:
             raise EvidenceRefused("damaged", file_format="xlsx") from problem
         except Exception as problem:  # struct.error: a header beyond the end
             raise EvidenceRefused("damaged", file_format="xlsx") from problem
         if content is None:
             raise EvidenceRefused("expands_too_much", file_format="xlsx")
+        if len(content) != entry.file_size:
+            raise EvidenceRefused("damaged", file_format="xlsx")
         return content
 
     def __contains__(self, name: str) -> bool:
