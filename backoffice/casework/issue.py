@@ -9,6 +9,7 @@ from sqlmodel import col
 from backoffice.casework import bundle, cases, letters, outbox
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
+from backoffice.casework.outbox import Attempt
 from backoffice.domain.letters import Letter
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
@@ -24,10 +25,9 @@ def run(house: House, row_id: UUID) -> None:
     if attempt is None:
         return
     with outbox.forgiving(house, attempt):
-        test_set = _made(house, attempt.subject_id)
+        test_set, archive = _made(house, attempt)
         with outbox.ending(house, attempt) as (work, _, case):
             round_ = work.session.get_one(Round, attempt.subject_id)
-            archive = bundle.pack(case, round_, test_set)
             _keep(house, work, round_, test_set, archive)
             if round_.kind == "first":
                 cases.move(work, case, Act.ISSUE_TEST_SET, "system", test_set=test_set.id)
@@ -36,10 +36,14 @@ def run(house: House, row_id: UUID) -> None:
             _announce(house, work, case, round_, archive)
 
 
-def _made(house: House, round_id: UUID) -> TestSet:
+def _made(house: House, attempt: Attempt) -> tuple[TestSet, bytes]:
+    """The set and the archive that carries it, made while nothing is locked."""
     with house.transaction() as work:
-        round_ = work.session.get_one(Round, round_id)
-    return house.generate(bytes.fromhex(round_.seed), round_.round_kind, round_.set_on, house.seal(round_.rehearsal))
+        round_ = work.session.get_one(Round, attempt.subject_id)
+        case = work.session.get_one(Case, attempt.case_id)
+    seed, seal = bytes.fromhex(round_.seed), house.seal(round_.rehearsal)
+    test_set = house.generate(seed, round_.round_kind, round_.set_on, seal)
+    return test_set, bundle.pack(case, round_, test_set)
 
 
 def _keep(house: House, work: Transaction, round_: Round, test_set: TestSet, archive: bytes) -> None:
