@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from backoffice.domain.test_set.model import TestRow
+from backoffice.domain.test_set.model import FREQUENCY_LABELS, TestRow
 
 NOT_APPLICABLE = "No aplica"
 TEXT, DATE, MONEY, FINE, WHOLE = "@", "yyyy-mm-dd", "#,##0.00", "#,##0.00###", "0"
@@ -13,14 +13,6 @@ TEXT, DATE, MONEY, FINE, WHOLE = "@", "yyyy-mm-dd", "#,##0.00", "#,##0.00###", "
 DISCOUNT_TYPES = {"1": "1 Porcentaje", "2": "2 Cuota fija", "3": "3 Factor de descuento"}
 ZONES = {"general": "General", "border": "Frontera norte"}
 ANSWERS = {"yes": "Sí", "no": "No"}
-FREQUENCIES = {
-    "weekly": "Semanal",
-    "fourteen_day": "Catorcenal",
-    "fortnight": "Quincenal",
-    "month": "Mensual",
-    "bimester": "Bimestral",
-}
-
 Value = str | int | Decimal | date
 
 
@@ -75,7 +67,7 @@ GIVEN = (
     Given("Crédito", 13, TEXT, lambda row: row.credit_number),
     Given("Tipo de descuento", 22, TEXT, case("discount_type", DISCOUNT_TYPES), only_in_samples=True),
     Given("Valor del descuento", 13, FINE, case("discount_value"), only_in_samples=True),
-    Given("Frecuencia", 13, TEXT, lambda row: FREQUENCIES.get(row.frequency, row.frequency)),
+    Given("Frecuencia", 13, TEXT, lambda row: FREQUENCY_LABELS.get(row.frequency, row.frequency)),
     Given("Inicio del periodo", 12, DATE, case("period_start")),
     Given("Fin del periodo", 12, DATE, case("period_end")),
     Given("Fecha de pago", 12, DATE, lambda row: row.paid_on),

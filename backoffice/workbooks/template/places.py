@@ -2,9 +2,8 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from backoffice.domain.test_set.model import TestRow, TestSet
+from backoffice.domain.test_set.model import FREQUENCY_LABELS, TestRow, TestSet
 from backoffice.workbooks.template import style as s
-from backoffice.workbooks.template.columns import FREQUENCIES
 
 #: What a receipt needs and no notice tells; fictitious, the same for every test set. Codes of SAT's catalogues.
 RECEIPT_DETAILS = (
@@ -91,7 +90,7 @@ def fill_receipt(sheet: Worksheet, test_set: TestSet) -> None:
 
 def receipt_data(test_set: TestSet, row: TestRow) -> tuple[tuple[str, str], ...]:
     """What the test set says about the worker, the employer and the period."""
-    frequency = f"{PERIODICITIES.get(row.frequency, '')} {FREQUENCIES.get(row.frequency, row.frequency)}".strip()
+    frequency = f"{PERIODICITIES.get(row.frequency, '')} {FREQUENCY_LABELS.get(row.frequency, row.frequency)}".strip()
     return (
         ("Trabajador", row.name),
         ("NSS", row.nss),
