@@ -7,12 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from backoffice import logs
 from backoffice.bootstrap import House, open_house
+from backoffice.cli.story_table import show
 from backoffice.cli.up import stay
 from backoffice.embedded import house as embedded
 from backoffice.embedded.places import Places
@@ -22,10 +20,7 @@ from backoffice.rehearsal.story import tell
 from backoffice.rehearsal.waiting import Patience
 from backoffice.settings import Addresses, Settings, load_settings
 
-COLUMNS = ("Caso", "Empresa", "Qué pasó", "Estado", "Hallazgos", "Cartas enviadas")
 NOTEBOOK = "cola_de_revision.ipynb"
-#: Columns of the table where nobody says how wide a line may be.
-WIDE = 132
 
 
 @click.command("demo")
@@ -75,18 +70,6 @@ def leave_credentials(house: House, folder: Path) -> None:
     """How to be a company that has asked for nothing yet."""
     written = write_credentials(folder, credentials(house, register_newcomer(house)))
     say(f"Datos de una empresa sin solicitud: {written}")
-
-
-def show(told: list[Outcome]) -> None:
-    """The table of what happened, on stdout."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDE)
-    table = Table(*COLUMNS, show_lines=True, header_style="bold")
-    for one in told:
-        cells = (f"{one.letter}\n{one.folio}", one.company, one.course, one.state, one.findings, one.letters)
-        table.add_row(*(Text(cell) for cell in cells))
-    console.print(table)
 
 
 def guide(settings: Settings, addresses: Addresses, told: list[Outcome]) -> None:
