@@ -102,8 +102,7 @@ class OpenCase:
             row = self.asked.row(*line.place)
         except KeyError:
             return None
-        code = line.causes[0] if line.causes else None
-        return worked(row, code, dict(line.shown), official.parameters())
+        return worked(row, line.causes, dict(line.shown), official.parameters())
 
     def history(self) -> list[dict[str, Any]]:
         """What was sent, found and decided, the newest round first, as texts."""

@@ -14,10 +14,9 @@ from backoffice.desk.table import Cell, Column, Row, table
 from backoffice.domain.findings import Finding
 
 COLUMNS = (
-    Column("Renglón", width=64),
-    Column("Celda", width=56),
-    Column("NSS", width=112),
-    Column("Tipo"),
+    Column("Renglón y celda", width=64, fixed=True),
+    Column("NSS", fixed=True),
+    Column("Tipo", fixed=True),
     Column("Esperado", figures=True),
     Column("Recibido", figures=True),
     Column("Diferencia", figures=True),
@@ -42,8 +41,8 @@ class CasePanel:
         self.head, self.steps = html(), html()
         self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
         self.rows.on_choose(self.choose)
-        leave = button("← Volver a la cola", back, look="plain")
-        self.widget = stack([leave, self.head, html(page("conclusion", case=case)), *self._proof(), decision])
+        self.leave = button("← Volver a la cola", back, look="plain")
+        self.widget = stack([self.leave, self.head, html(page("conclusion", case=case)), *self._proof(), decision])
         self.widget.children += (*self._background(),)
         self._show_rows()
 
@@ -56,12 +55,12 @@ class CasePanel:
     def choose(self, label: str) -> None:
         """Show the steps of one row."""
         self.rows.selected = label
-        self.steps.value = page("steps", worked=self.case.worked(self.lines[label]))
+        self._work_out(self.lines[label])
         self.activity()
 
     def _proof(self) -> Iterable[Any]:
-        points = html(points_page(self.case.points))
-        return [columns(self.rows, self.steps), points] if self.lines else [points]
+        rows = [columns(self.rows, self.steps)] if self.lines else []
+        return [*rows, html(points_page(self.case.points))] if self.case.points else rows
 
     def _background(self) -> Iterable[Any]:
         facts = file_facts(self.case.house, self.case.submission.submission)
@@ -72,7 +71,10 @@ class CasePanel:
             return
         first = next((line for line in self.lines.values() if line.causes), next(iter(self.lines.values())))
         self.rows.show([row(line) for line in self.lines.values()], first.label)
-        self.steps.value = page("steps", worked=self.case.worked(first))
+        self._work_out(first)
+
+    def _work_out(self, line: Difference) -> None:
+        self.steps.value = page("steps", worked=self.case.worked(line))
 
 
 def row(line: Difference) -> Row:
@@ -81,8 +83,7 @@ def row(line: Difference) -> Row:
     return Row(
         line.label,
         (
-            Cell(line.label, order=line.place[1] + (1000 if line.place[0] == "assessment" else 0)),
-            Cell(line.cell),
+            Cell(line.label, small=line.cell, order=line.place[1] + (1000 if line.place[0] == "assessment" else 0)),
             Cell(line.nss),
             Cell(line.kind, small=line.step),
             Cell(line.expected),

@@ -58,7 +58,7 @@ class DecisionPanel:
         self._acting = [html(self._causes()), self.remarks, line(self._acts(), ACTS_LOOK)]
         self._yes = button("", self.confirm, look="primary")
         no = button("Todavía no", lambda: self.show(held=True))
-        self._asking = [self.remarks, self.letter, line([self._yes, no], ACTS_LOOK)]
+        self._asking = [self.remarks, line([self._yes, no], ACTS_LOOK), self.letter]
         self.widget = stack([])
 
     def show(self, *, held: bool) -> None:

@@ -1,13 +1,13 @@
 """The rows of tab 2 in which something differs, one line a row: cell, expected, found, difference, cause. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from backoffice.desk.spanish import counted, listed, number_in, said, signed_pesos
+from backoffice.desk.spanish import counted, number_in, said, signed_pesos
+from backoffice.desk.summary import names_of
+from backoffice.domain.checks.causes import alternatives
 from backoffice.domain.findings import Finding, Section, Severity, row_label
 from backoffice.domain.letters.corrections import STEPS, WITHHOLDING
-from backoffice.domain.mistakes import wording
 from backoffice.domain.money import shown, to_centavos
 from backoffice.domain.test_set import TestRow, TestSet
 from backoffice.domain.verdict import Verdict
@@ -40,8 +40,8 @@ _GRAVEST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 class Difference:
     """One row. Figures are as people read them; ``step`` is named where it is not the whole withholding.
 
-    ``causes`` are codes of the mistake catalogue; ``tone`` is ``bad``, ``warn`` or ``info``; ``shown`` are the cells
-    of the row as found, by the name of their step.
+    ``causes`` are codes of the mistakes that, all at once, give what was found, the first alternative where several
+    fit; ``tone`` is ``bad``, ``warn`` or ``info``; ``shown`` are the cells of the row as found, by their step.
     """
 
     place: Place
@@ -63,11 +63,9 @@ def differences(verdict: Verdict | None, asked: TestSet) -> list[Difference]:
     """A line for every row with a finding, in the order of the set."""
     found = [f for f in verdict.findings if f.tab == 2 and f.section and f.number] if verdict else []
     rows = {(row.section, row.number): row for row in asked.rows}
-    unexplained = set(verdict.unexplained) if verdict else set()
-    lines = []
-    for place, group in groupby(sorted(found, key=lambda f: (f.section == "assessment", f.number)), key=_place):
-        lines.append(_line(place, list(group), rows.get(place), place in unexplained))
-    return lines
+    ordered = sorted(found, key=lambda f: (f.section == "assessment", f.number))
+    groups = ((place, list(group)) for place, group in groupby(ordered, key=_place))
+    return [_line(place, group, rows.get(place), verdict) for place, group in groups if verdict]
 
 
 def kind_of(row: TestRow | None) -> str:
@@ -84,9 +82,9 @@ def _place(finding: Finding) -> Place:
     return finding.section or "samples", finding.number or 0
 
 
-def _line(place: Place, found: list[Finding], row: TestRow | None, unexplained: bool) -> Difference:
+def _line(place: Place, found: list[Finding], row: TestRow | None, verdict: Verdict) -> Difference:
     main = min(found, key=lambda f: (f.code != "withholding_differs", _GRAVEST[f.severity]))
-    tag = _tag(main, unexplained)
+    possible = alternatives(c for c in verdict.diagnosis if c.mistake in main.causes and place in c.explains)
     return Difference(
         place=place,
         label=row_label(*place),
@@ -97,8 +95,8 @@ def _line(place: Place, found: list[Finding], row: TestRow | None, unexplained: 
         expected=figure(said(main.expected, 30)),
         found=figure(said(main.found, 30)),
         difference=_difference(main),
-        causes=main.causes,
-        tag=tag,
+        causes=possible[0] if possible else (),
+        tag=_tag(main, possible, place in verdict.unexplained),
         tone=TONES[main.severity],
         shown=tuple((STEPS[f.code], figure(said(f.found, 30))) for f in found if f.code in STEPS),
     )
@@ -107,7 +105,7 @@ def _line(place: Place, found: list[Finding], row: TestRow | None, unexplained: 
 def _step(main: Finding, others: int) -> str:
     name = STEPS.get(main.code, "")
     more = f"y {counted(others, 'dato', 'datos')} más" if others else ""
-    return listed([name], "") + f" {more}".rstrip() if name not in {"", WITHHOLDING} else more
+    return f"{name} {more}".rstrip() if name not in {"", WITHHOLDING} else more
 
 
 def _difference(main: Finding) -> str:
@@ -119,15 +117,11 @@ def _difference(main: Finding) -> str:
     return signed_pesos(given - right)
 
 
-def _tag(main: Finding, unexplained: bool) -> str:
-    if main.causes:
-        return _names(main.causes)
+def _tag(main: Finding, possible: list[tuple[str, ...]], unexplained: bool) -> str:
+    if possible:
+        return " o bien ".join(names_of(codes) for codes in possible)
     if unexplained and main.code == "withholding_differs":
         return UNEXPLAINED
     if main.code in STEPS and main.code != "withholding_differs":
         return "paso del cálculo"
     return TAGS.get(main.code, WORDS[main.severity])
-
-
-def _names(codes: Iterable[str]) -> str:
-    return listed([wording(code).name for code in codes], "o")

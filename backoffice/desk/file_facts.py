@@ -15,6 +15,8 @@ FORMATS = {"xls": "Excel 97-2003 (.xls)", "xlsx": "Excel (.xlsx)", "ods": "OpenD
 #: A case shows so many pictures; the others are counted.
 MOST_PICTURES = 12
 
+UNREADABLE = "No se pudieron ver sus imágenes. A la empresa le diríamos:"
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -47,7 +49,9 @@ def file_facts(house: House, submission: Submission) -> FileFacts:
         data = house.blobs.get(submission.blob)
         facts = (*known, ("Formato verdadero", FORMATS[readable_format(data)]))
         found = pictures(data)
-    except (StoredFileMissing, ServiceUnavailable, EvidenceRefused) as trouble:
+    except EvidenceRefused as refusal:
+        return FileFacts(known, trouble=f"{UNREADABLE} {refusal}")
+    except (StoredFileMissing, ServiceUnavailable) as trouble:
         return FileFacts(known, trouble=str(trouble))
     shown = tuple(
         Shown(said(picture.sheet, 40), f"{picture.width} × {picture.height}", _address(thumbnail))

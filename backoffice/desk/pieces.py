@@ -21,6 +21,12 @@ def html(text: str = "") -> Widget:
     return ipywidgets.HTML(value=text)
 
 
+def fill(widget: Widget, text: str) -> None:
+    """Change a piece of HTML; an empty one takes no room."""
+    widget.value = text
+    widget.layout.display = None if text else "none"
+
+
 def button(label: str, pressed: Callable[[], None], *, look: str = "") -> Widget:
     """A button; *look* is ``primary`` or ``plain``."""
     made = ipywidgets.Button(description=label)
@@ -57,10 +63,11 @@ class Message:
 
     def __init__(self) -> None:
         self.widget = html()
+        self.say("")
 
     def say(self, text: str, tone: str = "") -> None:
         """Show a sentence; ``bad``, ``ok`` or neither; an empty one takes it away."""
-        self.widget.value = page("message", text=text, tone=tone)
+        fill(self.widget, page("message", text=text, tone=tone) if text else "")
 
     @contextmanager
     def minding(self) -> Iterator[None]:

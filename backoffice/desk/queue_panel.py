@@ -7,21 +7,19 @@ import ipywidgets
 
 from backoffice.casework.house import House
 from backoffice.desk.page import page
-from backoffice.desk.pieces import Message, button, html, line, stack
+from backoffice.desk.pieces import Message, button, fill, html, line, stack
 from backoffice.desk.queue import VIEWS, Waiting, view, waiting
 from backoffice.desk.spanish import counted, days_left, hour
 from backoffice.desk.table import Cell, Column, Row, table
-from backoffice.domain.calendar import spoken, spoken_with_weekday
+from backoffice.domain.calendar import spoken_with_weekday
 
 COLUMNS = (
-    Column("Folio", width=100),
-    Column("Empresa"),
-    Column("Ronda", figures=True, width=56),
-    Column("Resultado de la evaluación", width=150),
-    Column("Distintos", width=88),
+    Column("Folio y ronda", width=104),
+    Column("Empresa", width=200),
+    Column("Resultado", width=154),
     Column("Causa y por qué está aquí"),
-    Column("Vence", width=196),
-    Column("Lo tiene", width=110),
+    Column("Vence", width=240),
+    Column("Lo tiene", width=96),
 )
 EMPTY_TITLE = "No hay casos por revisar"
 EMPTY = (
@@ -63,7 +61,7 @@ class QueuePanel:
         seen = view(self.cases, self.views.value, self.me)
         at = hour(self.house.now(), self.house.settings.zone)
         self.head.value = page("queue_head", waiting=summary(self.cases), me=self.me, at=at)
-        self.empty.value = "" if seen else self._emptiness()
+        fill(self.empty, "" if seen else self._emptiness())
         self.table.layout.display = None if seen else "none"
         self.table.show([row(case, self.house) for case in seen])
 
@@ -102,17 +100,15 @@ def row(case: Waiting, house: House) -> Row:
     tone = "bad" if case.days_left < 0 else "warn" if case.days_left == 0 else ""
     result_tone = {"Sin inconsistencias": "ok", "Con inconsistencias": "bad"}.get(case.result, "warn")
     due = f"{spoken_with_weekday(case.due)} · {case.counted}"
-    received = spoken(house.local_date(case.received_at))
+    wrong = f"distintos: {case.wrong}" if case.wrong else ""
     until = f"hasta {hour(case.held_until, house.settings.zone)}" if case.held_until else ""
     left = days_left(case.days_left)
     return Row(
         str(case.task_id),
         (
-            Cell(case.folio, small=f"recibido {received}"),
+            Cell(case.folio, small=f"ronda {case.round_number}"),
             Cell(case.company),
-            Cell(str(case.round_number), order=case.round_number),
-            Cell(case.result, tone=result_tone),
-            Cell(case.wrong),
+            Cell(case.result, small=wrong, tone=result_tone),
             Cell(case.cause, small=case.why),
             Cell(f"{left[0].upper()}{left[1:]}", small=due, tone=tone, order=case.due.toordinal()),
             Cell(case.held_by or "Sin asignar", small=until),

@@ -1,11 +1,11 @@
 """A verdict condensed: which rows are wrong, what is to blame, and whether a cause was there before. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from backoffice.desk.spanish import counted, listed, said
-from backoffice.domain.checks.causes import ties
+from backoffice.domain.checks.causes import alternatives, ties
 from backoffice.domain.diagnosis import Diagnosis
 from backoffice.domain.findings import Finding, Section, Severity, row_label
 from backoffice.domain.mistakes import sentence, wording
@@ -32,9 +32,9 @@ def wrong_rows(verdict: Verdict | None, section: Section) -> set[int]:
 
 
 def wrong_in_short(verdict: Verdict | None) -> str:
-    """``a) 2 · b) 5``; ``–`` where there is no verdict."""
-    if verdict is None:
-        return "–"
+    """``a) 2 · b) 5``; '' where no row is wrong or there is no verdict."""
+    if verdict is None or not (wrong_rows(verdict, "samples") or wrong_rows(verdict, "assessment")):
+        return ""
     return f"a) {len(wrong_rows(verdict, 'samples'))} · b) {len(wrong_rows(verdict, 'assessment'))}"
 
 
@@ -43,15 +43,19 @@ def result_in_short(verdict: Verdict | None) -> str:
     return RESULT_LABELS[verdict.result] if verdict else NOT_EVALUATED
 
 
-def groups_of_causes(verdict: Verdict) -> list[tuple[tuple[str, ...], int]]:
-    """Mistake codes that fit equally well, together, and how many rows the first of them explains; best first."""
-    diagnosis = Diagnosis(verdict.diagnosis, verdict.unexplained)
-    return [(tuple(cause.mistake for cause in tied), len(tied[0].explains)) for tied in ties(diagnosis)]
+def possible_causes(verdict: Verdict) -> list[list[tuple[str, ...]]]:
+    """Best first: each the alternatives that fit equally well, an alternative being one mistake or two at once."""
+    return [alternatives(tied) for tied in ties(Diagnosis(verdict.diagnosis, verdict.unexplained))]
 
 
 def mistakes_named(verdict: Verdict) -> list[str]:
-    """The short name of each cause; those that fit equally well as ``A o bien B``."""
-    return [" o bien ".join(wording(code).name for code in codes) for codes, _ in groups_of_causes(verdict)]
+    """The short names of each cause: ``A``, ``A y B`` for two at once, ``A o bien C`` where they fit equally well."""
+    return [" o bien ".join(names_of(codes) for codes in possible) for possible in possible_causes(verdict)]
+
+
+def names_of(codes: Iterable[str]) -> str:
+    """``Mes de 30.4 días y Seguro en cada nómina``."""
+    return listed([wording(code).name for code in codes])
 
 
 def cause_in_short(verdict: Verdict | None) -> str:
@@ -60,7 +64,8 @@ def cause_in_short(verdict: Verdict | None) -> str:
         return "El archivo no se pudo evaluar en tres intentos."
     if verdict.diagnosis:
         explained = {place for cause in verdict.diagnosis for place in cause.explains}
-        return f"{listed(mistakes_named(verdict))}: {len(explained)} de {verdict.diagnosis[0].of} renglones."
+        rows = counted(verdict.diagnosis[0].of, "renglón", "renglones")
+        return f"{listed(mistakes_named(verdict))}: {len(explained)} de {rows}."
     if verdict.unexplained:
         rows = counted(len(verdict.unexplained), "renglón", "renglones")
         return f"{rows} sin causa identificada."
@@ -97,26 +102,27 @@ def seen_before(verdict: Verdict | None, before: Verdict | None) -> str:
     repeated = [c.mistake for c in verdict.diagnosis if c.mistake in {old.mistake for old in before.diagnosis}]
     if not repeated:
         return "En la ronda anterior la causa era otra."
-    return f"El mismo error que en la ronda anterior: {listed([wording(code).name for code in repeated])}."
+    return f"El mismo error que en la ronda anterior: {names_of(repeated)}."
 
 
 def _causes_said(verdict: Verdict, asked: TestSet, parameters: Parameters) -> str:
     first = {cause.mistake: cause.explains[0] for cause in verdict.diagnosis}
     sentences = []
-    for codes, _ in groups_of_causes(verdict):
-        each = []
-        for code in codes:
-            day = date.fromisoformat(asked.row(*first[code]).case["period_start"])
-            each.append(sentence(code, day, parameters))
-        sentences.append(" O bien: ".join(each))
+
+    def said_of(code: str) -> str:
+        return sentence(code, date.fromisoformat(asked.row(*first[code]).case["period_start"]), parameters)
+
+    for possible in possible_causes(verdict):
+        sentences.append(" O bien: ".join(" ".join(said_of(code) for code in codes) for codes in possible))
     return " ".join(sentences)
 
 
 def _explained(verdict: Verdict) -> str:
     explained = {place for cause in verdict.diagnosis for place in cause.explains}
-    words = f"Explica {len(explained)} de {verdict.diagnosis[0].of} renglones distintos."
-    competing = any(len(codes) > 1 for codes, _ in groups_of_causes(verdict))
-    if competing:
+    words = (
+        f"Explica {len(explained)} de {counted(verdict.diagnosis[0].of, 'renglón distinto', 'renglones distintos')}."
+    )
+    if any(len(possible) > 1 for possible in possible_causes(verdict)):
         words += " Hay causas que explican lo mismo: no se sabe cuál de ellas es."
     if verdict.unexplained:
         words += f" Sin causa identificada: {listed([row_label(*place) for place in verdict.unexplained])}."

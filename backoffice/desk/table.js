@@ -10,7 +10,7 @@ function made(name, className, text) {
 }
 
 function cell(column, content) {
-  const td = made("td", column.figures ? "n" : "");
+  const td = made("td", column.figures ? "n" : column.fixed ? "fixed" : "");
   if (content.title) td.title = content.title;
   const tone = content.tone ? ` ${content.tone}` : "";
   td.append(made("bdi", (content.tag ? "tag" : "text") + tone, content.text));

@@ -11,11 +11,12 @@ import traitlets
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading. ``figures``: right-aligned digits. ``width`` in pixels, 0 for what is left."""
+    """A heading. ``figures``: right-aligned digits. ``fixed``: never broken over lines. ``width``: pixels, or 0."""
 
     label: str
     figures: bool = False
     width: int = 0
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

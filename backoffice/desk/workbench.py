@@ -21,7 +21,9 @@ class Workbench:
         self.case: CasePanel | None = None
         self.decision: DecisionPanel | None = None
         self.place = stack([self.queue.widget])
-        self.widget = stack([html(style()), self.message.widget, self.place], "mesa")
+        looks = html(style())
+        looks.layout.display = "none"
+        self.widget = stack([looks, self.message.widget, self.place], "mesa")
         self.queue.refresh()
 
     def open(self, task_id: UUID, folio: str) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from backoffice.desk.differences import kind_of
+from backoffice.desk.summary import names_of
 from backoffice.domain.amortization import RIGHT, Method, read_cases, withhold
 from backoffice.domain.calendar import spoken
-from backoffice.domain.diagnosis.alternatives import texts
+from backoffice.domain.diagnosis.alternatives import combined, texts
 from backoffice.domain.errors import MissingOfficialValue
 from backoffice.domain.findings import Standing
-from backoffice.domain.mistakes import CATALOGUE, wording
+from backoffice.domain.mistakes import CATALOGUE
 from backoffice.domain.money import shown
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.parameters.tables import day_of
@@ -26,18 +27,19 @@ STANDINGS = {
     Standing.DISPUTED: "criterio por confirmar",
 }
 DAILY = {
-    "1": "Descuento diario = salario base × {value} %",
-    "2": "Descuento diario = {value} × 2 ÷ días del bimestre",
-    "3": "Descuento diario = {value} × unidad × 2 ÷ días del bimestre",
+    "1": "salario base × {value} %",
+    "2": "{value} × 2 ÷ días del bimestre",
+    "3": "{value} × unidad × 2 ÷ días del bimestre",
 }
 FOUR_DECIMALS = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line: its name and its value by each way; '' where there is none. ``differs``: the mistake shows here."""
+    """One line: its name, how it comes about, its value by each way. ``differs``: the mistake shows here."""
 
     label: str
+    how: str
     right: str
     other: str
     found: str
@@ -46,7 +48,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A row worked out. ``other_name`` is the mistake of the second column, '' where none is known."""
+    """A row worked out. ``other_name`` names the mistakes of the second column, '' where none is known."""
 
     label: str
     about: str
@@ -55,29 +57,38 @@ class Worked:
     sources: tuple[str, ...]
 
 
-Lines = list[tuple[str, str]]
+#: Name of a step, how it comes about, value as people read it.
+Lines = list[tuple[str, str, str]]
 
 
-def worked(row: TestRow, code: str | None, found: Mapping[str, str], parameters: Parameters) -> Worked:
-    """Work out *row* by the right method and, where *code* names one, by that mistake.
+def worked(row: TestRow, codes: tuple[str, ...], found: Mapping[str, str], parameters: Parameters) -> Worked:
+    """Work out *row* by the right method and by that of who makes the mistakes *codes*, all at once.
 
     *found* are the applicant's figures by the name of their step.
     """
-    right = _lines(row, RIGHT, parameters)
-    other = _lines(row, CATALOGUE[code].method, parameters) if code else []
-    values = dict(other)
+    right, mistaken = _lines(row, RIGHT, parameters), method_of(codes)
+    other = _lines(row, mistaken, parameters) if mistaken else []
+    values, known = {name: value for name, _, value in other}, {name for name, _, _ in right}
     steps = [
-        Step(name, value, values.get(name, ""), found.get(name, ""), bool(code) and values.get(name) != value)
-        for name, value in right
+        Step(name, how, value, values.get(name, ""), found.get(name, ""), bool(other) and values.get(name) != value)
+        for name, how, value in right
     ]
-    steps[-1:-1] = [Step(name, "", value, "", True) for name, value in other if name not in dict(right)]
+    steps[-1:-1] = [Step(name, how, "", value, "", True) for name, how, value in other if name not in known]
     return Worked(
         label=row.label,
         about=_about(row),
-        other_name=wording(code).name if code else "",
+        other_name=names_of(codes) if other else "",
         steps=tuple(steps),
         sources=_sources(row, parameters),
     )
+
+
+def method_of(codes: tuple[str, ...]) -> Method | None:
+    """The method of who makes these mistakes; ``None`` where they are none, or no calculation (rows swapped)."""
+    methods = [CATALOGUE[code].method for code in codes if code in CATALOGUE]
+    if not methods or len(methods) < len(codes):
+        return None
+    return methods[0] if len(methods) == 1 else combined(methods[0], methods[1])
 
 
 def _about(row: TestRow) -> str:
@@ -91,17 +102,17 @@ def _lines(row: TestRow, method: Method, parameters: Parameters) -> Lines:
     result = withhold(read_cases([texts(row)]), parameters, method)
     whole = result.rows.iloc[0]
     if whole["error"]:
-        return [("Retención total", str(whole["error"]))]
+        return [("Retención total", "", str(whole["error"]))]
     parts = result.parts.to_dict("records")
     lines = [line for number, part in enumerate(parts, 1) for line in _part(row, part, _prefix(number, parts))]
     first = "primera nómina del bimestre" if row.case["first_payroll"] == "yes" else "no es la primera nómina"
     ceiling = "wage_available" in str(whole["capped_by"])
     return [
         *lines,
-        ("Amortización", shown(int(whole["amortization"]))),
-        (f"Seguro de daños ({first})", shown(int(whole["insurance"]))),
-        *([("Tope: salario disponible", "se aplica")] if ceiling else []),
-        ("Retención total", shown(int(whole["withholding"]))),
+        ("Amortización", "", shown(int(whole["amortization"]))),
+        ("Seguro de daños", first, shown(int(whole["insurance"]))),
+        *([("Tope", "salario disponible", "se aplica")] if ceiling else []),
+        ("Retención total", "", shown(int(whole["withholding"]))),
     ]
 
 
@@ -113,18 +124,19 @@ def _part(row: TestRow, part: Mapping[Any, Any], prefix: str) -> Lines:
     """The steps of one part of the period."""
     kind, lines = row.case["discount_type"], []
     if prefix:
-        lines.append((f"{prefix}del", f"{_day(part['start'])} al {_day(part['end'])}"))
+        lines.append((f"{prefix}desde", "", _day(part["start"])))
     if kind == "1":
-        lines.append((f"{prefix}Salario base (SDI, hasta 25 UMA)", f"{Decimal(int(part['base_e5'])) / 100_000:,.2f}"))
+        base = Decimal(int(part["base_e5"])) / 100_000
+        lines.append((f"{prefix}Salario base", "SDI, hasta 25 UMA", f"{base:,.2f}"))
     else:
-        lines.append((f"{prefix}Días del bimestre", str(part["bimester_days"])))
+        lines.append((f"{prefix}Días del bimestre", "", str(part["bimester_days"])))
     if part["unit_value"] >= 0:
-        lines.append((f"{prefix}Valor de la unidad (UMI)", shown(int(part["unit_value"]))))
-    daily = "Descuento diario" if prefix or row.case["changed_on"] else DAILY[kind].format(value=_value(row))
-    lines.append((f"{prefix}{daily}", _per_day(part)))
+        lines.append((f"{prefix}Valor UMI", "", shown(int(part["unit_value"]))))
+    how = "" if row.case["changed_on"] else DAILY[kind].format(value=_value(row))
+    lines.append((f"{prefix}Descuento diario", how, _per_day(part)))
     if part["capped"]:
-        lines.append((f"{prefix}Límite del 20 % (salario mínimo)", "se aplica"))
-    lines.append((f"{prefix}Días con retención", str(part["days"])))
+        lines.append((f"{prefix}Límite del 20 %", "salario mínimo", "se aplica"))
+    lines.append((f"{prefix}Días con retención", "", str(part["days"])))
     return lines
 
 
