@@ -9,6 +9,7 @@ from sqlmodel import col
 from backoffice.casework.house import Transaction
 from backoffice.domain import workflow
 from backoffice.domain.errors import CaseNotFound
+from backoffice.domain.folio import spelled
 from backoffice.domain.workflow import Act
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.submissions import ReviewTask, Submission
@@ -16,7 +17,7 @@ from backoffice.records.submissions import ReviewTask, Submission
 
 def by_folio(session: Session, folio: str) -> Case:
     """The case of that folio, locked until the transaction ends. Raises ``CaseNotFound``."""
-    query = select(Case).where(col(Case.folio) == folio.strip().replace("\0", "")).with_for_update()
+    query = select(Case).where(col(Case.folio) == spelled(folio)).with_for_update()
     case = session.execute(query).scalar_one_or_none()
     if case is None:
         raise CaseNotFound(folio)

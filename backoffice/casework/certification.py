@@ -3,6 +3,7 @@
 from backoffice.casework import cases, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House
+from backoffice.domain.decision import readable
 from backoffice.domain.work import TaskState, WorkKind
 from backoffice.domain.workflow import Act
 from backoffice.records.cases import Case
@@ -23,7 +24,7 @@ def cancel(house: House, folio: str, reason: str = "", actor: str = "applicant")
     with house.transaction() as work:
         case = cases.by_folio(work.session, folio)
         before = case.state
-        cases.move(work, case, Act.CANCEL, actor, reason=reason.replace("\0", "")[:LONGEST_REASON])
+        cases.move(work, case, Act.CANCEL, actor, reason=readable(reason)[:LONGEST_REASON])
         rounds.close_round(work, cases.current_round(work.session, case))
         task = cases.waiting_task(work.session, case)
         if task is not None:

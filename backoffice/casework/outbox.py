@@ -63,7 +63,8 @@ def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt 
     means for its subject.
     """
     with house.transaction() as work:
-        case_id = work.session.execute(select(col(OutboxRow.case_id)).where(col(OutboxRow.id) == row_id)).scalar()
+        wanted = select(col(OutboxRow.case_id)).where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(OPEN_WORK))
+        case_id = work.session.execute(wanted).scalar()
         if case_id is None:
             return None
         case = cases.by_id(work.session, case_id)

@@ -9,7 +9,7 @@ from sqlmodel import col
 from backoffice.casework import cases, letters, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
-from backoffice.domain.decision import CLAIM, refuse_unfounded
+from backoffice.domain.decision import CLAIM, readable, refuse_unfounded
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.domain.work import OUTCOME_LABELS, Outcome, TaskState
 from backoffice.domain.workflow import Act
@@ -46,7 +46,7 @@ def release(house: House, task_id: UUID, analyst: str) -> None:
 
 def decide(house: House, task_id: UUID, analyst: str, outcome: Outcome, reasons: str = "") -> Decision:
     """Decide the task that *analyst* holds. Raises ``WrongState`` (over, not held, no longer held), ``BadInput``."""
-    reasons = reasons.strip().replace("\0", "")
+    reasons = readable(reasons)
     with house.transaction() as work:
         case, task = _locked(work, task_id)
         _refuse_over(work.session, task)

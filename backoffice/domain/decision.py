@@ -10,6 +10,11 @@ CLAIM = timedelta(minutes=15)
 LONGEST_REASONS = 10_000
 
 
+def readable(words: str) -> str:
+    """What a person wrote, without what cannot be read or kept: control characters, halves of characters."""
+    return "".join(c for c in words if c.isprintable() or c == "\n").strip()
+
+
 def refuse_unfounded(outcome: Outcome, result: str | None, reasons: str) -> None:
     """*result* is that of the verdict, ``None`` where there is none. Raises where the decision lacks its ground."""
     if len(reasons) > LONGEST_REASONS:

@@ -21,3 +21,9 @@ def check_digit(body: str) -> int:
 def is_folio(text: str) -> bool:
     """Whether *text* is ten digits whose check digit fits."""
     return len(text) == 10 and text.isascii() and text.isdigit() and check_digit(text[:9]) == int(text[9])
+
+
+def spelled(text: str) -> str:
+    """What somebody typed as a folio, without blanks around it; nothing at all where it holds more than digits."""
+    typed = text.strip()
+    return typed if typed.isascii() and typed.isdigit() else ""

@@ -1,6 +1,7 @@
 """Files that are kept for ever: written once, found by their own digest, in a local folder or an S3 bucket."""
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -16,9 +17,13 @@ NO_ANSWER = "El almacén de archivos no responde. Revisa MESA_BLOBS_URL y el esp
 
 @dataclass(frozen=True, slots=True)
 class Blobs:
-    """The store. A key is ``ab/abcdef…``: the SHA-256 (hex) of the bytes, below its first two characters."""
+    """The store. A key is ``ab/abcdef…``: the SHA-256 (hex) of the bytes, below its first two characters.
+
+    ``folder`` is where a local store keeps them: there we see to it ourselves that they outlive a power cut.
+    """
 
     store: ObjectStore = field(repr=False)
+    folder: Path | None = None
 
     def put(self, data: bytes) -> str:
         """Keep *data* and give its key. The same bytes have the same key; what is there is never written again."""
@@ -29,6 +34,8 @@ class Blobs:
             pass
         except (BaseError, OSError) as trouble:
             raise ServiceUnavailable(NO_ANSWER) from trouble
+        if self.folder is not None:
+            _settle(self.folder / key)
         return key
 
     def get(self, key: str) -> bytes:
@@ -55,8 +62,20 @@ def open_blobs(url: str) -> Blobs:
     parts = urlparse(url)
     if parts.scheme in {"", "file"}:
         folder = Path(unquote(parts.path))
-        return Blobs(LocalStore(folder, mkdir=True))
+        return Blobs(LocalStore(folder, mkdir=True), folder)
     try:
         return Blobs(from_url(url))
     except (BaseError, ValueError) as unknown:
         raise BadInput("La dirección del almacén de archivos no se entiende. Revisa MESA_BLOBS_URL.") from unknown
+
+
+def _settle(file: Path) -> None:
+    """Wait until the file and its names are on the disk."""
+    for place in (file, file.parent, file.parent.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError as trouble:
+            raise ServiceUnavailable(NO_ANSWER) from trouble
+        finally:
+            os.close(descriptor)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
 from backoffice.domain.errors import CaseNotFound
+from backoffice.domain.folio import spelled
 from backoffice.domain.work import WorkKind
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
@@ -56,8 +57,7 @@ class CaseView:
 
 def case_view(session: Session, folio: str) -> CaseView:
     """The case of that folio. Raises ``CaseNotFound``."""
-    clean = folio.strip().replace("\0", "")
-    case = session.execute(select(Case).where(col(Case.folio) == clean)).scalar_one_or_none()
+    case = session.execute(select(Case).where(col(Case.folio) == spelled(folio))).scalar_one_or_none()
     if case is None:
         raise CaseNotFound(folio)
     outbox = _of(session, OutboxRow, OutboxRow.case_id, case.id, OutboxRow.created_at)

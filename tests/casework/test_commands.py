@@ -121,7 +121,9 @@ def test_a_folder_is_no_file(world: World, tmp_path: Path, capsys: pytest.Captur
     assert "es una carpeta" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [("accept", "0501423523"), ("cancel", "0501423523"), ("cancel", "' OR 1=1 --")])
+@pytest.mark.parametrize(
+    "words", [("accept", "0501423523"), ("cancel", "0501423523"), ("cancel", "' OR 1=1 --"), ("cancel", "05\udce1")]
+)
 def test_an_unknown_folio_is_one_sentence(capsys: pytest.CaptureFixture[str], words: tuple[str, str]) -> None:
     assert mesa(*words) == 2
 
@@ -131,7 +133,7 @@ def test_an_unknown_folio_is_one_sentence(capsys: pytest.CaptureFixture[str], wo
 def test_cancelling_twice_is_refused_the_second_time(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     case = world.case()
 
-    assert mesa("cancel", case.folio, "--reason", "ya no") == 0
+    assert mesa("cancel", case.folio, "--reason", "ya no\udce1\0") == 0
     assert mesa("cancel", case.folio) == 2
 
     said = capsys.readouterr()
