@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import Signals
-from urllib.parse import urlsplit
 
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded import jupyter, postgres, valkey
+from backoffice.embedded.asking import Said, page_answers
 from backoffice.embedded.leash import leashed
 from backoffice.embedded.places import Places
 from backoffice.embedded.ports import LOOPBACK
@@ -167,38 +167,6 @@ def _processes(environment: dict[str, str]) -> list[Part]:
             breath=0.5,
         ),
     ]
-
-
-class Said:
-    """Whether a process has written some words to its log since it was started: dramatiq's master has no other way."""
-
-    def __init__(self, log: Path, words: str) -> None:
-        self.log, self.words, self.offset = log, words.encode(), 0
-
-    def listen_from_now(self) -> None:
-        """What stands there already was said by another process."""
-        self.offset = self.log.stat().st_size
-
-    def __call__(self) -> bool:
-        """Whether the words have come."""
-        with self.log.open("rb") as log:
-            log.seek(self.offset)
-            return self.words in log.read()
-
-
-def page_answers(url: str) -> bool:
-    """Whether a page of ours can be had."""
-    from http.client import HTTPConnection, HTTPException  # noqa: PLC0415 - only the supervisor asks
-
-    address = urlsplit(url)
-    connection = HTTPConnection(address.hostname or LOOPBACK, address.port, timeout=2)
-    try:
-        connection.request("GET", address.path)
-        return connection.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def brought_along(settings: Settings, wanted: tuple[str, ...]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The supervisor: one detached process that owns the parts: starts them in turn, restarts who dies.
+"""The supervisor: one detached process that owns the parts, starts them in turn and restarts who dies.
 
 ``python -m backoffice.embedded.supervisor`` reads the settings from its environment and the wanted parts from
 ``run/wanted.json``. Its stdin is a leash: at end of file it stops, unless SIGUSR1 said that the house stays.
@@ -7,9 +7,6 @@ SIGTERM: stop. SIGHUP: read again what is wanted, and try again what was given u
 
 import json
 import os
-import select
-import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -17,6 +14,7 @@ from signal import Signals
 
 from backoffice.domain.errors import MesaError
 from backoffice.embedded.child import Child, shorten
+from backoffice.embedded.ears import STOPS, Ears
 from backoffice.embedded.parts import Part, parts
 from backoffice.embedded.places import Places, clear_sockets, prepare
 from backoffice.embedded.ports import choose
@@ -29,41 +27,8 @@ from backoffice.settings import Settings, load_settings
 BUSY, QUIET = 0.05, 1.0
 #: Seconds between looks at the size of the logs.
 LOGS_EVERY = 30.0
-STOPS = {Signals.SIGTERM, Signals.SIGINT}
 #: Seconds that a leftover of a killed supervisor has to end by itself.
 LEFTOVER_PATIENCE = 10.0
-
-
-class Ears:
-    """Signals and the leash, heard at one place and one at a time."""
-
-    def __init__(self, leash: int) -> None:
-        self.leash: int | None = leash
-        self.inner, outer = socket.socketpair()
-        self.inner.setblocking(False)
-        outer.setblocking(False)
-        self._outer = outer
-        signal.set_wakeup_fd(outer.fileno(), warn_on_full_buffer=False)
-        for one in (*STOPS, Signals.SIGHUP, Signals.SIGUSR1, Signals.SIGCHLD):
-            signal.signal(one, lambda *_: None)
-
-    def listen(self, seconds: float) -> set[Signals]:
-        """Wait for a while at most; a leash that was let go counts as SIGTERM."""
-        bell = self.inner.fileno()
-        watched = [bell] if self.leash is None else [bell, self.leash]
-        ready, _, _ = select.select(watched, [], [], seconds)
-        heard = self._rung()  # even if select saw only the leash: a signal sent before it was let go is there by now
-        if Signals.SIGUSR1 in heard:
-            self.leash = None
-        if self.leash is not None and self.leash in ready and not os.read(self.leash, 1):
-            heard.add(Signals.SIGTERM)
-        return heard
-
-    def _rung(self) -> set[Signals]:
-        try:
-            return {Signals(number) for number in self.inner.recv(4096)}
-        except BlockingIOError:
-            return set()
 
 
 class Supervisor:

@@ -9,15 +9,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import psycopg
 import pytest
 import redis
 
-from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded import addresses, house, places, postgres
-from backoffice.embedded.state import HouseState, Stage
+from backoffice.embedded.state import HouseState
 from backoffice.settings import ROOT, Settings, settings_environment
 from tests.embedded.conftest import FEW, processes_of
 
@@ -204,18 +202,6 @@ def test_two_starts_at_once_share_one_house(settings: Settings) -> None:
     assert len([words for words in processes_of(settings.var) if "valkey-server" in words]) == 1
 
 
-def test_a_part_that_does_not_start_is_named_with_its_log_and_nothing_stays(settings: Settings) -> None:
-    places.prepare(places.Places(settings.var))
-    (settings.var / "valkey" / "appendonlydir").write_text("not a folder")
-
-    with pytest.raises(ServiceUnavailable) as refused:
-        house.start(settings, parts=("queue",))
-
-    assert "No arrancó la parte «Cola de mensajes»" in str(refused.value)
-    assert str(settings.var / "log" / "queue.log") in str(refused.value)
-    assert processes_of(settings.var) == []
-
-
 def test_a_port_that_is_taken_is_left_to_who_has_it(settings: Settings) -> None:
     with socket.socket() as stranger:
         stranger.bind(("127.0.0.1", 0))
@@ -279,39 +265,3 @@ def test_before_the_first_start_addresses_are_known_and_nothing_is_made(settings
     assert known.blobs_url == f"file://{settings.var}/blobs"
     assert known.jupyter_url is None
     assert not settings.var.exists()
-
-
-def test_another_account_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    foreign = Settings(var=tmp_path) if os.geteuid() == 0 else Settings(var=Path("/"))
-    if os.geteuid() == 0:
-        os.chown(tmp_path, 12345, -1)
-
-    with pytest.raises(ServiceUnavailable, match="es de la cuenta") as refused:
-        house.start(foreign)
-
-    assert "\n" not in str(refused.value)
-
-
-def test_a_disk_without_room_is_refused_in_one_sentence(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "LEAST_FREE_BYTES", 10**18)
-
-    with pytest.raises(ServiceUnavailable, match="Libera espacio"):
-        house.start(settings)
-
-
-def test_var_that_is_a_file_is_refused_in_one_sentence(settings: Settings) -> None:
-    settings.var.write_text("")
-
-    with pytest.raises(ServiceUnavailable, match="Revisa esa ruta"):
-        house.start(settings)
-
-
-def test_a_part_that_does_not_exist_is_refused(settings: Settings) -> None:
-    with pytest.raises(ServiceUnavailable, match="No existe la parte portal2"):
-        house.start(settings, parts=("portal2",))
-
-
-def test_every_stage_has_a_word_in_spanish() -> None:
-    from backoffice.cli.status import SPANISH  # noqa: PLC0415 - the command's own table
-
-    assert set(SPANISH) == set(Stage)
