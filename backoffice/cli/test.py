@@ -12,7 +12,9 @@ from backoffice.settings import ROOT, inherited_environment
 
 #: Debian's and Ubuntu's names for the browser.
 BROWSERS = ("chromium", "chromium-browser")
-INSTALL = "apt-get install -y --no-install-recommends chromium"
+#: LibreOffice's command; only the few tests marked ``libreoffice`` need it.
+OFFICES = ("soffice", "libreoffice")
+INSTALL = "apt-get install -y --no-install-recommends"
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
@@ -20,8 +22,10 @@ INSTALL = "apt-get install -y --no-install-recommends chromium"
 def command(arguments: tuple[str, ...]) -> int:
     """Corre todas las pruebas; lo que se agregue va a pytest tal cual."""
     provide_browser()
+    left_out = () if provide_office() else ("-m", "not libreoffice")
     # Two at a time: each test process has a database, a queue and a mailbox of its own.
-    words = [sys.executable, "-m", "pytest", *(() if _chooses_processes(arguments) else ("-n", "2")), *arguments]
+    processes = () if _chooses_processes(arguments) else ("-n", "2")
+    words = [sys.executable, "-m", "pytest", *processes, *left_out, *arguments]
     return subprocess.run(words, cwd=ROOT, check=False).returncode
 
 
@@ -34,16 +38,48 @@ def provide_browser() -> None:
 
     Raises ``ServiceUnavailable`` in CI, where a missing part is a failure.
     """
-    if any(shutil.which(name) for name in BROWSERS):
+    if _there(BROWSERS) or _provided("chromium"):
         return
-    for prefix in _ways_to_be_root():
-        click.echo("Instalo chromium de la distribución para las pruebas de navegador…", err=True)
-        if _installed(prefix):
-            return
-    needed = f"Falta chromium para las pruebas de navegador. Instálalo con «sudo {INSTALL}» y da de nuevo la orden."
-    if inherited_environment().get("CI"):
+    needed = (
+        f"Falta chromium para las pruebas de navegador. Instálalo con «sudo {INSTALL} chromium» y da de nuevo la orden."
+    )
+    if _in_ci():
         raise ServiceUnavailable(needed)
     click.echo(f"{needed} Mientras tanto, esas pruebas fallan.", err=True)
+
+
+def provide_office() -> bool:
+    """Whether the tests with LibreOffice can run. It is large: only CI installs it, and there it may not be missing."""
+    if _there(OFFICES):
+        return True
+    how = f"«sudo {INSTALL} libreoffice-calc»"
+    if not _in_ci():
+        click.echo(
+            f"Sin LibreOffice quedan fuera las pruebas que guardan libros con él. Para incluirlas: {how}.", err=True
+        )
+        return False
+    if not _provided("libreoffice-calc"):
+        raise ServiceUnavailable(
+            f"Falta LibreOffice para las pruebas marcadas. Instálalo con {how} y da de nuevo la orden."
+        )
+    return True
+
+
+def _there(names: tuple[str, ...]) -> bool:
+    return any(shutil.which(name) for name in names)
+
+
+def _in_ci() -> bool:
+    return bool(inherited_environment().get("CI"))
+
+
+def _provided(package: str) -> bool:
+    """Whether *package* could be installed without asking anybody."""
+    for prefix in _ways_to_be_root():
+        click.echo(f"Instalo {package} de la distribución para las pruebas…", err=True)
+        if _installed(prefix, package):
+            return True
+    return False
 
 
 def _ways_to_be_root() -> list[list[str]]:
@@ -55,8 +91,8 @@ def _ways_to_be_root() -> list[list[str]]:
     return []
 
 
-def _installed(prefix: list[str]) -> bool:
-    for words in (["apt-get", "update", "-q"], INSTALL.split()):
+def _installed(prefix: list[str], package: str) -> bool:
+    for words in (["apt-get", "update", "-q"], [*INSTALL.split(), package]):
         quiet = ["env", "DEBIAN_FRONTEND=noninteractive", *words]
         if subprocess.run([*prefix, *quiet], stdout=sys.stderr, check=False).returncode != 0:
             return False
