@@ -6,7 +6,7 @@ from datetime import date
 
 from backoffice.desk.spanish import counted, listed, said
 from backoffice.domain.checks.causes import alternatives, ties
-from backoffice.domain.diagnosis import Diagnosis
+from backoffice.domain.causes import Diagnosis
 from backoffice.domain.findings import Finding, Section, Severity, row_label
 from backoffice.domain.mistakes import sentence, wording
 from backoffice.domain.parameters import Parameters
@@ -81,7 +81,7 @@ def conclusion(verdict: Verdict | None, asked: TestSet, parameters: Parameters) 
     if verdict is None:
         return Conclusion(
             "El archivo no se pudo evaluar en tres intentos.",
-            "Ábrelo en tu equipo y pide uno nuevo si está dañado; el expediente conserva el original.",
+            "Pide uno nuevo y escribe el motivo; el expediente conserva el original.",
             "bad",
         )
     if verdict.diagnosis:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from backoffice.domain.diagnosis import Cause
+from backoffice.domain.causes import Cause
 from backoffice.domain.findings import Finding, Section, Severity
 
 Result = Literal["consistent", "inconsistent", "refused"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from backoffice.domain.diagnosis import Cause, Diagnosis
+from backoffice.domain.causes import Cause, Diagnosis
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes import sentence
 from backoffice.domain.parameters import Parameters

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 
 from backoffice.domain.amortization.cases import Booleans, Integers
+from backoffice.domain.causes import Cause, Diagnosis
 from backoffice.domain.diagnosis.alternatives import Alternatives, Pair, Place, alternatives
-from backoffice.domain.diagnosis.causes import Cause, Diagnosis
 from backoffice.domain.mistakes.catalogue import ROWS_SWAPPED
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set.model import TestSet
