@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from backoffice.desk.spanish import counted, listed, said
-from backoffice.domain.checks.causes import alternatives, ties
 from backoffice.domain.causes import Diagnosis
+from backoffice.domain.checks.causes import alternatives, ties
 from backoffice.domain.findings import Finding, Section, Severity, row_label
 from backoffice.domain.mistakes import sentence, wording
 from backoffice.domain.parameters import Parameters

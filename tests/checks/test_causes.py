@@ -1,7 +1,7 @@
 """How causes are named beside a row: one, several that tie, two at once, and a worse one that is left out."""
 
-from backoffice.domain.checks.causes import causes_of_rows
 from backoffice.domain.causes import Cause, Diagnosis
+from backoffice.domain.checks.causes import causes_of_rows
 from backoffice.official import parameters
 from tests.checks.example import example_set
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from time import perf_counter
 
-from backoffice.domain.checks import CHECKS, refused
 from backoffice.domain.causes import Cause
+from backoffice.domain.checks import CHECKS, refused
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.verdict import Verdict

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from backoffice.domain.causes import Diagnosis
 from backoffice.domain.checks.archive import ArchiveFile, recognise
 from backoffice.domain.checks.causes import Causes, Place, causes_of_rows
 from backoffice.domain.checks.comparison import compare, to_centavos
 from backoffice.domain.checks.limits import Limits
 from backoffice.domain.checks.rows import SECTIONS, Rows, match
-from backoffice.domain.causes import Diagnosis
 from backoffice.domain.diagnosis import diagnose
 from backoffice.domain.evidence import AnswerKind, Evidence
 from backoffice.domain.findings import Section, Severity
