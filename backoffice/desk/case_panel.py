@@ -63,7 +63,7 @@ class CasePanel:
         return [*rows, html(points_page(self.case.points))] if self.case.points else rows
 
     def _background(self) -> Iterable[Any]:
-        facts = file_facts(self.case.house, self.case.submission.submission)
+        facts = file_facts(self.case.house, self.case.company, self.case.submission.submission)
         return html(page("evidence", file=facts)), html(page("history", lines=self.case.history()))
 
     def _show_rows(self) -> None:

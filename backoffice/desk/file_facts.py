@@ -37,9 +37,10 @@ class FileFacts:
     trouble: str = ""
 
 
-def file_facts(house: House, submission: Submission) -> FileFacts:
+def file_facts(house: House, company: str, submission: Submission) -> FileFacts:
     """What is known of the file. A file that is gone or cannot be read is told, never raised."""
     known = (
+        ("Empresa", company),
         ("Nombre", said(submission.file_name)),
         ("Recibido", moment_said(submission.received_at, house.settings.zone)),
         ("Tamaño", size_said(submission.size)),

@@ -41,16 +41,19 @@ def days_to_decision(submissions: pd.DataFrame, limit: int) -> Figure:
 
     def draw(axes: Axes) -> None:
         for late, colour, hatch, label in ((False, BLUE, "", "En plazo"), (True, VERMILION, "//", "Fuera de plazo")):
-            part = counts[(counts.index > limit) == late]
+            part = counts[((counts.index > limit) == late) & (counts > 0)]
+            if part.empty:
+                continue
             bars = axes.bar(list(part.index), list(part), color=colour, hatch=hatch, edgecolor="white", label=label)
-            axes.bar_label(bars, labels=[str(n) if n else "" for n in part], padding=3, color=INK)
+            axes.bar_label(bars, padding=3, color=INK)
         axes.axvline(limit + 0.5, color=INK, linestyle="--", linewidth=1)
         axes.set_xlabel("Días hábiles entre la recepción y la resolución")
         axes.set_ylabel("Casos")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.margins(y=0.15)
-        axes.legend(frameon=False)
+        axes.set_xlim(-0.6, max(counts.index) + 0.6)
+        axes.legend(frameon=False, loc="upper right", ncols=2)
 
     title = f"Tiempo de resolución frente al plazo de {limit} días hábiles"
     return _figure(title, draw if len(days) else None, NOTHING_DECIDED, 3.6)

@@ -56,4 +56,3 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     page.keyboard.press("Control+b")
     page.click(".lm-MenuBar-itemLabel:text-is('Run')")
     page.click("[data-command='runmenu:run-all']")
-

@@ -1,0 +1,53 @@
+"""An analyst in a real JupyterLab: run all, open a case, see the proof, decide, and the case leaves the queue."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.casework.world import World
+from tests.desk.hostile import IMAGE
+from tests.desk.jupyter import browser_page, laboratory, open_notebook
+from tests.desk.test_queue import sent
+
+
+@pytest.mark.browser
+def test_an_analyst_decides_a_case_in_jupyterlab_and_nothing_is_asked_of_the_outside(world: World) -> None:
+    world.clock.now = datetime.now(UTC)
+    first, second = sent(world, b"uma", 1), sent(world, b"right", 2)
+    world.sql("UPDATE applicants SET name = :name WHERE nrp = 'A0112345101'", name=f"{IMAGE} S.A.")
+    settings = world.house.settings.model_copy(update={"analyst": "ana.r"})
+
+    with laboratory(settings, world.house.addresses) as address, browser_page(address) as (page, outside):
+        alarms: list[str] = []
+        page.on("dialog", lambda dialog: alarms.append(dialog.message))
+        open_notebook(page, address, "cola_de_revision.ipynb")
+        page.wait_for_selector(f".mesa-table tr:has-text('{first.folio}')", timeout=60_000)
+
+        page.fill(".mesa-table .search", "uma por umi")
+        assert page.locator(".mesa-table tbody tr").count() == 1
+        page.focus(".mesa-table tbody tr")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"h2:has-text('Caso {first.folio}')")
+        assert page.locator("text=tomado por ana.r hasta").count() == 1
+        assert page.locator(".mesa-table tr:has-text('+211.42')").count() == 1
+        assert page.locator(".steps tr:has-text('Valor UMI')").inner_text().split() == [
+            "Valor",
+            "UMI",
+            "100.81",
+            "117.31",
+        ]
+
+        page.click("button:has-text('Pedir correcciones')")
+        page.wait_for_selector("iframe[title='Carta que se enviará']")
+        letter = page.frame_locator("iframe[title='Carta que se enviará']")
+        assert letter.locator("text=El cálculo usa la UMA").first.inner_text()
+        page.click("button:has-text('Confirmar: pedir correcciones')")
+        page.wait_for_selector(f"text=Pediste correcciones en el caso {first.folio}.")
+
+        assert page.locator(f".mesa-table tr:has-text('{first.folio}')").count() == 0
+        page.wait_for_selector(f".mesa-table tr:has-text('{second.folio}')")
+        assert (alarms, outside) == ([], [])
+
+    decision = world.view(first.folio).rounds[0].submissions[0].decision
+    assert decision is not None
+    assert (decision.analyst, decision.outcome) == ("ana.r", "corrections")
