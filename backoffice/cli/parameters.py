@@ -27,6 +27,8 @@ def command(name: str | None, as_json: bool) -> None:
         return
     console = Console()
     console.print(sheet(found[name]) if name else overview(found))
+    if not name:
+        console.print(rules(found))
     console.print(f"Versión de las reglas: {found.version}")
 
 
@@ -44,6 +46,17 @@ def overview(found: Parameters) -> Sheet:
         last = table.values[-1]
         what = f"{table.title} ({table.unit})"
         made.add_row(table.name, what, str(last.value), day(last.first), STANDINGS[table.standing])
+    return made
+
+
+def rules(found: Parameters) -> Sheet:
+    """The rules of the calculation, how firm each is, and its source."""
+    made = Sheet(title="Reglas del cálculo")
+    made.add_column("Regla", overflow="fold", ratio=3)
+    made.add_column("Certeza")
+    made.add_column("Fuente", overflow="fold", ratio=2)
+    for rule in found.rules.values():
+        made.add_row(rule.text, STANDINGS[rule.standing], rule.source)
     return made
 
 
@@ -84,4 +97,8 @@ def document(found: Parameters, name: str | None) -> dict[str, Any]:
         for table in found.tables.values()
         if name in {None, table.name}
     }
-    return {"rules_version": found.version, "tables": tables}
+    stated = [
+        {"code": rule.code, "text": rule.text, "standing": rule.standing.value, "source": rule.source}
+        for rule in found.rules.values()
+    ]
+    return {"rules_version": found.version, "tables": tables, "rules": stated}

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from backoffice.domain.errors import BadInput
+from backoffice.domain.mistakes import wording
 from backoffice.domain.test_set import Round
 from backoffice.domain.test_set.generation import generate
 from backoffice.efirma.service_seal import ServiceSeal, from_pem, rehearsal_seal
@@ -32,6 +33,8 @@ def new(round_: Round, seed: str, on: datetime, out: Path, key: Path | None) -> 
     files |= {name: text.encode() for name, text in made.notices.items()}
     write_folder(out, files)
     click.echo(f"Set {made.id}: {len(made.rows)} renglones, {len(made.notices)} avisos. Carpeta: {out}", err=True)
+    hardest = f"el más difícil de ver, «{wording(made.hardest).name}», se aparta {made.smallest_gap} pesos"
+    click.echo(f"Distingue {len(made.discriminates)} errores de cálculo; {hardest}.", err=True)
 
 
 def seed_bytes(text: str) -> bytes:

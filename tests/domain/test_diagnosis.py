@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backoffice.domain.diagnosis import alternatives, explain
+from backoffice.domain.diagnosis import Proof, alternatives, explain, prove
 from backoffice.domain.test_set.generation import generate
 from backoffice.efirma.service_seal import rehearsal_seal
 from backoffice.official import parameters
@@ -108,3 +108,24 @@ def test_rows_without_an_answer_are_neither_right_nor_wrong(possible):
     found = explain(possible, {})
 
     assert (found.causes, found.unexplained) == ((), ())
+
+
+def test_a_cause_is_proved_by_a_sample_and_by_the_row_that_rules_its_nearest_rival_out(possible):
+    answers = answers_by(possible, possible.of("half_month"))
+    (cause,) = explain(possible, answers).causes
+
+    proof = prove(cause, possible, answers)
+
+    assert proof.shown_by[0] == "samples"
+    assert proof.rival == "equal_split"
+    row = possible.places.index(proof.ruled_out_by)
+    assert abs(possible.of("equal_split")[row] - answers[proof.ruled_out_by]) > 5
+
+
+def test_exchanged_rows_have_no_rival(possible):
+    answers = answers_by(possible, possible.right)
+    first, second = ("assessment", 1), ("assessment", 2)
+    answers[first], answers[second] = answers[second], answers[first]
+    (cause,) = explain(possible, answers).causes
+
+    assert prove(cause, possible, answers) == Proof(first)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from backoffice.domain.amortization import read_cases, withhold
-from backoffice.domain.mistakes import CATALOGUE, sentence, wording
+from backoffice.domain.mistakes import CATALOGUE, rule_broken, sentence, wording
 from backoffice.domain.mistakes.sentences import WORDINGS
 from backoffice.official import parameters
 
@@ -91,3 +91,10 @@ def test_a_day_without_a_value_still_has_a_sentence():
 
 def test_a_mistake_has_a_short_name():
     assert wording("uma_for_umi").name == "UMA por UMI"
+
+
+def test_every_mistake_breaks_a_rule_whose_standing_and_source_are_known():
+    for code in [*CATALOGUE, "rows_swapped"]:
+        assert parameters().rules[rule_broken(code)].source
+    assert rule_broken("uma_for_umi") == "factor_times_umi"
+    assert parameters().rules[rule_broken("wrong_zone")].standing == "?"

@@ -195,3 +195,9 @@ def test_a_year_without_official_values_stops_the_set():
 def test_a_short_seed_is_refused():
     with pytest.raises(BadInput, match="al menos 16 bytes"):
         made(seed=b"short")
+
+
+def test_a_set_says_what_it_can_tell(test_set):
+    assert set(test_set.discriminates) == set(TELLING)
+    assert test_set.hardest in TELLING
+    assert float(test_set.smallest_gap) > 0.10

@@ -1,7 +1,7 @@
 """The choices that the calculation makes. ``RIGHT`` is the law; a mistake is one choice made otherwise."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,8 @@ class Method:
 
 
 RIGHT = Method()
+
+
+def changed(method: Method) -> dict[str, Any]:
+    """The choices in which a method differs from the right one."""
+    return {f.name: value for f in fields(method) if (value := getattr(method, f.name)) != getattr(RIGHT, f.name)}

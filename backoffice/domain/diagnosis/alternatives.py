@@ -1,12 +1,12 @@
 """What each mistake, and each two together, would have answered on every row of a test set."""
 
-from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from backoffice.domain.amortization import RIGHT, Cases, Method, read_cases, withhold
 from backoffice.domain.amortization.cases import Booleans, Integers
+from backoffice.domain.amortization.method import changed
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes.answers import TELLING, answers_of
 from backoffice.domain.mistakes.catalogue import CATALOGUE, ROWS_SWAPPED
@@ -63,11 +63,6 @@ def combined(first: Method, second: Method) -> Method | None:
     if changes[0].keys() & changes[1].keys():
         return None
     return replace(RIGHT, **changes[0], **changes[1])
-
-
-def changed(method: Method) -> dict[str, Any]:
-    """The choices in which a method differs from the right one."""
-    return {f.name: value for f in fields(method) if (value := getattr(method, f.name)) != getattr(RIGHT, f.name)}
 
 
 def alternatives(test_set: TestSet, parameters: Parameters) -> Alternatives:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from backoffice.domain.amortization import RIGHT, Method
+from backoffice.domain.amortization.method import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,35 @@ ALWAYS_TOLERATED = frozenset({"truncated"})
 
 #: The right answer of another row. No method of its own: it is seen by comparing rows.
 ROWS_SWAPPED = "rows_swapped"
+
+#: The rule (``rules.toml``) that each choice of the calculation follows.
+RULES = {
+    "divisor": "daily_method",
+    "unit": "factor_times_umi",
+    "factor": "factor_times_umi",
+    "base": "percentage_of_sdi",
+    "sdi_change": "percentage_of_sdi",
+    "uma_cap": "uma_cap",
+    "value_change": "modification",
+    "low_wage_cap": "low_wage_cap",
+    "low_wage_base": "low_wage_cap",
+    "zone": "low_wage_cap",
+    "absences": "absences",
+    "days": "calendar_days",
+    "start": "start_and_end",
+    "end": "start_and_end",
+    "notices": "unified_nss",
+    "bimester": "split_at_bimester",
+    "daily": "round_once",
+    "rounding": "round_once",
+    "insurance": "damage_insurance",
+    "wage_available": "wage_available",
+}
+
+
+def rule_broken(code: str) -> str:
+    """The code of the rule that a mistake breaks."""
+    if code == ROWS_SWAPPED:
+        return "one_row_one_worker"
+    (choice,) = changed(CATALOGUE[code].method)
+    return RULES[choice]

@@ -9,7 +9,7 @@ from typing import Any
 
 from backoffice.domain.errors import BadParameters
 from backoffice.domain.findings import Standing
-from backoffice.domain.parameters.tables import Catalogue, Entry, Parameters, Table, Value
+from backoffice.domain.parameters.tables import Catalogue, Entry, Parameters, Rule, Table, Value
 
 #: The decimals that each table may use; its values become integers of that scale.
 DECIMALS = {
@@ -30,7 +30,7 @@ CATALOGUES = ("credit_statuses", "credit_types", "notice_types")
 
 def load(texts: Mapping[str, str]) -> Parameters:
     """Make the parameters of the TOML texts, by table name. Raises ``BadParameters`` naming table and day."""
-    names = sorted([*DECIMALS, *CATALOGUES])
+    names = sorted([*DECIMALS, *CATALOGUES, "rules"])
     for missing in (name for name in names if name not in texts):
         raise BadParameters(f"Falta la tabla «{missing}» entre los parámetros.")
     tables = {name: table(name, texts[name]) for name in sorted(DECIMALS)}
@@ -38,7 +38,7 @@ def load(texts: Mapping[str, str]) -> Parameters:
     digest = hashlib.sha256()
     for name in names:
         digest.update(f"{name}\0{texts[name]}\0".encode())
-    return Parameters(tables, catalogues, digest.hexdigest()[:12])
+    return Parameters(tables, catalogues, rules(texts["rules"]), digest.hexdigest()[:12])
 
 
 def catalogue(name: str, text: str) -> Catalogue:
@@ -52,6 +52,18 @@ def catalogue(name: str, text: str) -> Catalogue:
     if len({entry.code for entry in entries}) != len(entries):
         raise BadParameters(f"El catálogo «{name}» tiene una clave repetida.")
     return made
+
+
+def rules(text: str) -> dict[str, Rule]:
+    """The rules of the calculation by code; each stands once."""
+    try:
+        found = [Rule(e["code"], e["text"], Standing(e["standing"]), e["source"]) for e in tomllib.loads(text)["rules"]]
+    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+        raise BadParameters(f"Las reglas no se pueden leer: {error}.") from error
+    by_code = {rule.code: rule for rule in found}
+    if len(by_code) != len(found):
+        raise BadParameters("Las reglas tienen una clave repetida.")
+    return by_code
 
 
 def table(name: str, text: str) -> Table:

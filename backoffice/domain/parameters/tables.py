@@ -125,12 +125,23 @@ class Catalogue:
         raise KeyError(kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the calculation in a sentence, how firm it is, and its source."""
+
+    code: str
+    text: str
+    standing: Standing
+    source: str
+
+
 @dataclass(frozen=True, eq=False)
 class Parameters:
-    """All tables and catalogues by name, and the version that names exactly these contents."""
+    """All tables and catalogues by name, the rules by code, and the version that names exactly these contents."""
 
     tables: Mapping[str, Table]
     catalogues: Mapping[str, Catalogue]
+    rules: Mapping[str, Rule]
     version: str
 
     def __getitem__(self, name: str) -> Table:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from backoffice.domain.amortization import read_cases, withhold
 from backoffice.domain.diagnosis.alternatives import tolerance
+from backoffice.domain.diagnosis.power import Power, power
 from backoffice.domain.errors import BadInput, BadParameters
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes.answers import TELLING, answers_of
@@ -126,6 +127,7 @@ def refuse_errors(rows: pd.DataFrame) -> None:
 def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> TestSet:
     """Give every row a worker, its notices and its answers."""
     who, set_id = employer(making.draw.child("employer")), identifier(making.draw, making.on)
+    strength = power_of(candidates["assessment"], making.parameters)
     rows: list[TestRow] = []
     notices: dict[str, str] = {}
     for section, chosen in candidates.items():
@@ -150,7 +152,16 @@ def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> Test
         rows=tuple(rows),
         receipt=RECEIPT,
         notices=notices,
+        discriminates=strength.mistakes,
+        hardest=strength.hardest,
+        smallest_gap=to_pesos(strength.smallest_gap),
     )
+
+
+def power_of(judged: Sequence[Candidate], parameters: Parameters) -> Power:
+    """What the assessment rows can tell."""
+    answers = answers_of(read_cases([candidate.texts() for candidate in judged]), parameters)
+    return power(answers[:, 0], answers[:, 1:], TELLING, tolerance(parameters))
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,8 @@ class TestSet:
     """A test set, whole. ``notices`` maps file names (``avisos/….json``) to their exact text, seal included.
 
     ``receipt`` is the row whose payroll receipt (CFDI) the applicant sends. ``employer_name`` is fictitious.
+    ``discriminates`` names the mistakes that the assessment rows give away; on its best row the ``hardest`` of them
+    is ``smallest_gap`` pesos from right.
     """
 
     __test__ = False
@@ -89,6 +91,9 @@ class TestSet:
     rows: tuple[TestRow, ...]
     receipt: tuple[Section, int]
     notices: Mapping[str, str]
+    discriminates: tuple[str, ...] = ()
+    hardest: str = ""
+    smallest_gap: str = ""
 
     def row(self, section: Section, number: int) -> TestRow:
         """The row named so; ``KeyError`` where there is none."""
@@ -115,6 +120,8 @@ class TestSet:
             "rows": [row.to_json() for row in self.rows],
             "cfdi": {"section": self.receipt[0], "number": self.receipt[1]},
             "notices": sorted(self.notices),
+            "discriminates": list(self.discriminates),
+            "hardest": {"mistake": self.hardest, "smallest_gap": self.smallest_gap},
         }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -134,4 +141,7 @@ class TestSet:
             rows=tuple(TestRow.from_json(row) for row in data["rows"]),
             receipt=(data["cfdi"]["section"], data["cfdi"]["number"]),
             notices={name: notices[name] for name in data["notices"]},
+            discriminates=tuple(data["discriminates"]),
+            hardest=data["hardest"]["mistake"],
+            smallest_gap=data["hardest"]["smallest_gap"],
         )
