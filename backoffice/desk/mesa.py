@@ -9,11 +9,10 @@ from io import BytesIO
 from typing import Any
 
 from IPython.display import HTML, Image
-from matplotlib.figure import Figure
 
 from backoffice import logs
 from backoffice.bootstrap import House, open_house
-from backoffice.desk import bulk, plots
+from backoffice.desk import bulk
 from backoffice.desk.bulk import MISTAKES, SUBMISSIONS, Everything
 from backoffice.desk.decided import decided_frame
 from backoffice.desk.frames import frame_page
@@ -72,11 +71,15 @@ def columns() -> Any:
 
 def plot_mistakes(data: Everything) -> Any:
     """The most frequent mistakes."""
+    from backoffice.desk import plots  # noqa: PLC0415 - matplotlib is slow to load, and the queue needs none
+
     return _picture(plots.frequent_mistakes(data.mistakes), "Los errores de cálculo más frecuentes")
 
 
 def plot_days(data: Everything) -> Any:
     """Business days to a decision, against the days that the desk has."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
     with _told():
         limit = _house().settings.analysis_days
     return _picture(plots.days_to_decision(data.submissions, limit), "Tiempo de resolución frente al plazo")
@@ -86,7 +89,7 @@ def _html(text: str) -> Any:
     return HTML(text)  # type: ignore[no-untyped-call]
 
 
-def _picture(figure: Figure, alt: str) -> Any:
+def _picture(figure: Any, alt: str) -> Any:
     png = BytesIO()
     figure.savefig(png, format="png", dpi=160, facecolor="white")
     return Image(data=png.getvalue(), format="png", width=int(figure.get_figwidth() * 90), alt=alt)  # type: ignore[no-untyped-call]
