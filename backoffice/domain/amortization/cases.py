@@ -1,5 +1,6 @@
 """The rows to be computed, as columns of exact integers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
 Booleans = npt.NDArray[np.bool_]
-Texts = npt.NDArray[np.object_]
+Errors = Mapping[int, str]
 
 #: Absent dates: no start, no end, no change.
 LONG_AGO, FAR_AWAY = -1_000_000, 1_000_000
@@ -29,8 +30,8 @@ class Cases:
     Days are counted from 1970-01-01; amounts are scaled integers: ``value_e4`` (percent, pesos a month or factor,
     × 10,000), ``sdi_e5`` and ``daily_wage_e5`` (pesos × 100,000; -1 where not given), ``available`` (centavos; -1
     where not given). ``absence_row`` and ``absence_day`` are a list of their own, sorted, without repetition.
-    ``frequency``, ``paid_on``, ``hired_on``, ``left_on`` and ``unified_only`` matter to mistakes alone. ``error``
-    holds a sentence where a row cannot be computed, else ''.
+    ``frequency``, ``paid_on``, ``hired_on``, ``left_on`` and ``unified_only`` matter to mistakes alone. ``errors``
+    holds a sentence for each row that cannot be computed.
     """
 
     kind: Integers
@@ -56,7 +57,7 @@ class Cases:
     hired_on: Integers
     left_on: Integers
     unified_only: Booleans
-    error: Texts
+    errors: Errors
 
     def __len__(self) -> int:
         return len(self.kind)

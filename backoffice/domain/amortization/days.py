@@ -50,8 +50,8 @@ def day_of_the_bimester(sheet: Worksheet) -> Integers:
     """The day whose bimester and UMI a part takes."""
     cases, parts = sheet.cases, sheet.parts
     if sheet.method.bimester == "first_day":
-        return cases.start[parts.row]
+        return parts.of(cases.start)
     if sheet.method.bimester == "payment_date":
-        paid = cases.paid_on[parts.row]
+        paid = parts.of(cases.paid_on)
         return np.where(paid == LONG_AGO, parts.start, paid)
     return parts.start

@@ -33,11 +33,11 @@ def low_wages(sheet: Worksheet) -> Booleans:
         return np.zeros(len(sheet.kind), dtype=bool)
     if sheet.method.low_wage_cap == "everyone":
         return sheet.needed & (integrated_wage(sheet) >= 0)
-    wage = sheet.cases.daily_wage_e5[sheet.parts.row]
+    wage = sheet.parts.of(sheet.cases.daily_wage_e5)
     tested = sheet.needed & (wage >= 0)
     if not tested.any():
         return tested
-    border = sheet.cases.border[sheet.parts.row]
+    border = sheet.parts.flags_of(sheet.cases.border)
     minimum, table = minimum_wage(sheet, ~border if sheet.method.zone == "other" else border)
     sheet.missing(tested & (minimum < 0), sheet.parts.start, table)
     low: Booleans = tested & (wage <= minimum * 1_000)
@@ -47,7 +47,7 @@ def low_wages(sheet: Worksheet) -> Booleans:
 def cap_base(sheet: Worksheet, low: Booleans) -> Integers:
     """SBC (SDI up to 25 UMA) in pesos × 100,000; -1 where the SDI is not given."""
     if sheet.method.low_wage_base == "daily_wage":
-        return sheet.cases.daily_wage_e5[sheet.parts.row]
+        return sheet.parts.of(sheet.cases.daily_wage_e5)
     wage, ceiling = integrated_wage(sheet), uma_ceiling(sheet)
     sheet.missing(low & (ceiling < 0), sheet.parts.start, sheet.parameters["uma"])
     return np.where(ceiling >= 0, np.minimum(wage, ceiling), wage)

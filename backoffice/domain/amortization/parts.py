@@ -28,6 +28,14 @@ class Parts:
         """Whether every row is one part."""
         return len(self.row) == len(self.offset)
 
+    def of(self, column: Integers) -> Integers:
+        """A column of the rows as one of the parts; not to be written to."""
+        return column if self.single else column[self.row]
+
+    def flags_of(self, column: Booleans) -> Booleans:
+        """The same for a column of flags."""
+        return column if self.single else column[self.row]
+
     def total(self, values: Integers) -> Integers:
         """The sum of *values* over the parts of each row."""
         total: Integers = values if self.single else np.add.reduceat(values, self.offset)

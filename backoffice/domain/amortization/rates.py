@@ -37,7 +37,7 @@ def unit_table(sheet: Worksheet, look: Integers) -> tuple[Integers, Table]:
     parts, parameters = sheet.parts, sheet.parameters
     match sheet.method.unit:
         case "minimum_wage":
-            return minimum_wage(sheet, sheet.cases.border[parts.row])
+            return minimum_wage(sheet, parts.flags_of(sheet.cases.border))
         case "uma":
             return parameters["uma"].scaled(parts.start), parameters["uma"]
         case "previous_umi":
@@ -61,7 +61,7 @@ def wage_base(sheet: Worksheet) -> tuple[Integers, Booleans]:
     uncapped = np.zeros(len(base), dtype=bool)
     by_wage = sheet.needed & paid_by_wage(sheet)
     if sheet.method.base == "daily_wage":
-        wage = sheet.cases.daily_wage_e5[sheet.parts.row]
+        wage = sheet.parts.of(sheet.cases.daily_wage_e5)
         return np.where(by_wage & (wage >= 0), wage, base), uncapped
     if sheet.method.uma_cap == "none" or not by_wage.any():
         return base, uncapped
@@ -81,11 +81,12 @@ def paid_by_wage(sheet: Worksheet) -> Booleans:
 
 def integrated_wage(sheet: Worksheet) -> Integers:
     """The SDI of each part in pesos × 100,000; -1 where not given."""
-    cases, row = sheet.cases, sheet.parts.row
-    if sheet.method.sdi_change == "old":
-        return cases.sdi_e5[row]
-    until = cases.end[row] if sheet.method.sdi_change == "new" else sheet.parts.start
-    return np.where(cases.sdi_changed_on[row] <= until, cases.changed_sdi_e5[row], cases.sdi_e5[row])
+    cases, of = sheet.cases, sheet.parts.of
+    before = of(cases.sdi_e5)
+    if sheet.method.sdi_change == "old" or not sheet.sdi_changes:
+        return before
+    until = of(cases.end) if sheet.method.sdi_change == "new" else sheet.parts.start
+    return np.where(of(cases.sdi_changed_on) <= until, of(cases.changed_sdi_e5), before)
 
 
 def uma_ceiling(sheet: Worksheet) -> Integers:
@@ -122,11 +123,11 @@ def monthly_amount(sheet: Worksheet, value: Integers, unit: Integers) -> tuple[I
 
 def discount_value(sheet: Worksheet) -> Integers:
     """Percent, pesos a month or factor of each part, × 10,000."""
-    cases, row = sheet.cases, sheet.parts.row
-    value = cases.value_e4[row]
-    if sheet.method.value_change != "old":
-        until = cases.end[row] if sheet.method.value_change == "new" else sheet.parts.start
-        value = np.where(cases.changed_on[row] <= until, cases.changed_value_e4[row], value)
+    cases, of = sheet.cases, sheet.parts.of
+    value = of(cases.value_e4)
+    if sheet.method.value_change != "old" and sheet.value_changes:
+        until = of(cases.end) if sheet.method.value_change == "new" else sheet.parts.start
+        value = np.where(of(cases.changed_on) <= until, of(cases.changed_value_e4), value)
     if sheet.method.factor == "two_decimals":
         return np.where(sheet.kind == 3, (value + 50) // 100 * 100, value)
     return value
@@ -134,7 +135,7 @@ def discount_value(sheet: Worksheet) -> Integers:
 
 def divisor(sheet: Worksheet, span: Span) -> tuple[Integers, Integers]:
     """(times, by): a day's share of a monthly amount is monthly × times ÷ by."""
-    cases, method, row = sheet.cases, sheet.method, sheet.parts.row
+    cases, method, of = sheet.cases, sheet.method, sheet.parts.of
     if method.divisor in FIXED_DIVISORS:
         times, by = FIXED_DIVISORS[method.divisor]
         return np.full_like(span.bimester, times), np.full_like(span.bimester, by)
@@ -143,6 +144,6 @@ def divisor(sheet: Worksheet, span: Span) -> tuple[Integers, Integers]:
     shared = cases.payrolls > 0
     if method.divisor == "payrolls_of_month":
         shared &= np.isin(cases.nominal_days, (15, 30))
-    total = np.maximum(np.add.reduceat(span.days, sheet.parts.offset), 1)
-    share = (cases.payrolls * total)[row]
-    return np.where(shared[row], 2 * span.scale, 2), np.where(shared[row], share, span.bimester)
+    total = np.maximum(sheet.parts.total(span.days), 1)
+    applies = sheet.parts.flags_of(shared)
+    return np.where(applies, 2 * span.scale, 2), np.where(applies, of(cases.payrolls * total), span.bimester)

@@ -35,7 +35,8 @@ def read_cases(rows: Sequence[Row]) -> Cases:
     }
     absences = [(number, day) for number, row in enumerate(read) for day in row["absences"]]
     pairs = np.array(absences, dtype=np.int64).reshape(-1, 2)
-    return Cases(**columns, absence_row=pairs[:, 0], absence_day=pairs[:, 1])
+    errors = {number: row["error"] for number, row in enumerate(read) if row["error"]}
+    return Cases(**columns, absence_row=pairs[:, 0], absence_day=pairs[:, 1], errors=errors)
 
 
 def read_row(row: Row) -> dict[str, Any]:
@@ -177,6 +178,5 @@ EMPTY: dict[str, Any] = {
 
 BOOLEANS = {"border", "first_payroll", "unified_only"}
 DTYPES: dict[str, type[Any]] = {
-    **{name: np.bool_ if name in BOOLEANS else np.int64 for name in EMPTY if name != "absences"},
-    "error": np.object_,
+    name: np.bool_ if name in BOOLEANS else np.int64 for name in EMPTY if name != "absences"
 }

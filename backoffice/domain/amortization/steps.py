@@ -5,7 +5,7 @@ Amounts are fractions of centavos; nothing is rounded here, but where a mistake 
 
 from dataclasses import dataclass
 
-from backoffice.domain.amortization.cases import Booleans, Cases, Integers, Texts
+from backoffice.domain.amortization.cases import Booleans, Cases, Integers
 from backoffice.domain.amortization.days import day_of_the_bimester, withheld_days
 from backoffice.domain.amortization.low_wage import low_wage_cap
 from backoffice.domain.amortization.method import Method
@@ -19,8 +19,8 @@ from backoffice.domain.parameters import Parameters
 class Steps:
     """One element a part. ``numerator / denominator``: centavos a day before caps; ``cap_…``: the 20 % cap a day.
 
-    ``days`` are × ``day_scale``; ``unit_value`` centavos, -1 where none; ``base_e5`` pesos × 100,000. ``error`` has
-    one element a row.
+    ``days`` are × ``day_scale``; ``unit_value`` centavos, -1 where none; ``base_e5`` pesos × 100,000. ``errors``
+    are sentences by row.
     """
 
     days: Integers
@@ -34,11 +34,11 @@ class Steps:
     cap_numerator: Integers
     cap_denominator: int
     capped: Booleans
-    error: Texts
+    errors: dict[int, str]
 
 
 def explain(cases: Cases, parts: Parts, method: Method, parameters: Parameters) -> Steps:
-    """All steps of all parts. Rows that lack a value get their sentence in ``error``."""
+    """All steps of all parts. Rows that lack a value get their sentence in ``errors``."""
     sheet = Worksheet.begin(cases, parts, method, parameters)
     days, scale = withheld_days(sheet)
     sheet = sheet.where(days > 0)
@@ -61,5 +61,5 @@ def explain(cases: Cases, parts: Parts, method: Method, parameters: Parameters) 
         cap_numerator=cap,
         cap_denominator=cap_denominator,
         capped=capped,
-        error=sheet.error,
+        errors=sheet.errors,
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from backoffice.domain.amortization.cases import Booleans, Cases, Integers, Texts
+from backoffice.domain.amortization.cases import Booleans, Cases, Integers
 from backoffice.domain.amortization.method import RIGHT, Method
 from backoffice.domain.amortization.parts import Parts, cut
 from backoffice.domain.amortization.steps import Steps, explain
@@ -26,7 +26,7 @@ class Withholdings:
     """The result: columns of one element a row, and the steps of the parts.
 
     ``days``; ``amortization``, ``insurance`` and ``withholding`` in centavos; ``capped`` as bits in the order of
-    ``CAPS``; ``error`` as sentences. A row that cannot be computed counts as zero.
+    ``CAPS``; ``errors`` as sentences by row. A row that cannot be computed counts as zero.
     """
 
     days: Integers
@@ -34,20 +34,30 @@ class Withholdings:
     insurance: Integers
     withholding: Integers
     capped: Integers
-    error: Texts
+    errors: dict[int, str]
     parts_of: Parts
     steps: Steps
 
     @cached_property
+    def failed(self) -> Booleans:
+        """Which rows could not be computed."""
+        flags = np.zeros(len(self.days), dtype=bool)
+        flags[list(self.errors)] = True
+        return flags
+
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """days, amortization, insurance, withholding (centavos), capped_by, error — one row a case."""
+        error = np.full(len(self.days), "", dtype=object)
+        for row, sentence in self.errors.items():
+            error[row] = sentence
         columns = {
             "days": self.days,
             "amortization": self.amortization,
             "insurance": self.insurance,
             "withholding": self.withholding,
             "capped_by": CAP_NAMES[self.capped],
-            "error": self.error,
+            "error": error,
         }
         return pd.DataFrame(columns, copy=False)
 
@@ -75,7 +85,7 @@ class Withholdings:
 
 
 def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT) -> Withholdings:
-    """Compute all *cases* by *method*. Rows that cannot be computed say why in ``error`` and count as zero."""
+    """Compute all *cases* by *method*. Rows that cannot be computed say why in ``errors`` and count as zero."""
     parts = cut(cases, method, parameters)
     steps = explain(cases, parts, method, parameters)
     amortization = round_once(parts, steps, method)
@@ -83,13 +93,12 @@ def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT) -> Wi
     insurance = damage_insurance(cases, parts, steps, method, parameters)
     amortization, insurance, short = wage_ceiling(cases, amortization, insurance, method)
     capped = parts.any(steps.base_capped) | parts.any(steps.capped) << 1 | short.astype(np.int64) << 2
-    days //= steps.day_scale
+    days = days // steps.day_scale
     withholding = amortization + insurance
-    bad = steps.error.astype(bool)
-    if bad.any():
+    if steps.errors:
         for column in (days, amortization, insurance, withholding, capped):
-            column[bad] = 0
-    return Withholdings(days, amortization, insurance, withholding, capped, steps.error, parts, steps)
+            column[list(steps.errors)] = 0
+    return Withholdings(days, amortization, insurance, withholding, capped, steps.errors, parts, steps)
 
 
 def round_once(parts: Parts, steps: Steps, method: Method) -> Integers:
@@ -119,7 +128,8 @@ def refuse_overflow(parts: Parts, steps: Steps, numerator: Integers, denominator
     worst = np.maximum(np.add.reduceat(size, parts.offset), np.maximum.reduceat(compared, parts.offset))
     negative = np.minimum.reduceat(np.minimum(numerator, denominator), parts.offset) < 0
     large = (worst > LARGEST_NUMERATOR) | (common > LARGEST_NUMERATOR) | (common <= 0) | negative
-    steps.error[large & (steps.error == "")] = TOO_LARGE
+    for row in np.flatnonzero(large):
+        steps.errors.setdefault(int(row), TOO_LARGE)
 
 
 def within_limits(parts: Parts, steps: Steps, numerator: Integers, denominator: Integers, common: Integers) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backoffice.domain.amortization.cases import Booleans, Cases, Integers, Texts
+from backoffice.domain.amortization.cases import FAR_AWAY, Booleans, Cases, Integers
 from backoffice.domain.amortization.method import Method
 from backoffice.domain.amortization.parts import Parts
 from backoffice.domain.parameters import Parameters, Table
@@ -15,8 +15,8 @@ from backoffice.domain.parameters.tables import day_of
 class Worksheet:
     """The cases, their parts, the method and the values in force.
 
-    ``kind`` is the discount type of each part; ``needed`` marks the parts in which something is withheld; ``error``
-    holds a sentence a row and is written to by the steps.
+    ``kind`` is the discount type of each part; ``needed`` marks the parts in which something is withheld; ``errors``
+    holds sentences by row and is written to by the steps.
     """
 
     cases: Cases
@@ -25,13 +25,26 @@ class Worksheet:
     parameters: Parameters
     kind: Integers
     needed: Booleans
-    error: Texts
+    errors: dict[int, str]
 
     @classmethod
     def begin(cls, cases: Cases, parts: Parts, method: Method, parameters: Parameters) -> "Worksheet":
         """A worksheet on which nothing is written yet."""
-        error = cases.error.copy()
-        return cls(cases, parts, method, parameters, cases.kind[parts.row], error[parts.row] == "", error)
+        errors = dict(cases.errors)
+        good = np.ones(len(parts.row), dtype=bool)
+        if errors:
+            good[np.isin(parts.row, list(errors))] = False
+        return cls(cases, parts, method, parameters, parts.of(cases.kind), good, errors)
+
+    @property
+    def sdi_changes(self) -> bool:
+        """Whether any row has a new SDI."""
+        return bool((self.cases.sdi_changed_on != FAR_AWAY).any())
+
+    @property
+    def value_changes(self) -> bool:
+        """Whether any row has a new value."""
+        return bool((self.cases.changed_on != FAR_AWAY).any())
 
     def where(self, needed: Booleans) -> "Worksheet":
         """The same worksheet, narrowed to parts that are withheld."""
@@ -45,4 +58,4 @@ class Worksheet:
 
     def refuse(self, row: int, sentence: str) -> None:
         """Say why a row cannot be computed; the first reason stays."""
-        self.error[row] = self.error[row] or sentence
+        self.errors.setdefault(int(row), sentence)

@@ -46,7 +46,7 @@ class Alternatives:
 
     def _computed(self, method: Method) -> Integers:
         found = withhold(self.cases, self.parameters, method)
-        return np.where(found.error == "", found.withholding, -1)
+        return np.where(found.failed, -1, found.withholding)
 
     def swapped(self, found: Integers) -> Booleans:
         """Where an answer is the right one of another row, and not of its own. Nothing withheld is nobody's."""

@@ -19,5 +19,5 @@ def answers_of(cases: Cases, parameters: Parameters) -> Integers:
     columns = []
     for method in (RIGHT, *(CATALOGUE[code].method for code in TELLING)):
         found = withhold(cases, parameters, method)
-        columns.append(np.where(found.error == "", found.withholding, -1))
+        columns.append(np.where(found.failed, -1, found.withholding))
     return np.column_stack(columns)
