@@ -1,14 +1,16 @@
 """A million plain periods with all steps, beside a bare integer kernel and a row-by-row Decimal calculation."""
 
 from collections.abc import Iterator
-from dataclasses import fields
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 
 from backoffice.domain.amortization import Cases, read_cases, withhold
-from backoffice.domain.parameters.tables import EPOCH
+from backoffice.domain.amortization.withholding import CAPS
+from backoffice.domain.parameters import Parameters
+from backoffice.domain.parameters.tables import day_number, day_of
 from backoffice.official import parameters
 from bench.measuring import Line, timed
 
@@ -44,32 +46,75 @@ def kernel(factor_e4: np.ndarray, days: np.ndarray, bimester: np.ndarray) -> np.
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def decimals(cases: Cases) -> list[Decimal]:
-    """The whole withholding a row at a time, with the same cuts, caps and tests."""
-    return [one_row(cases, row) for row in range(len(cases))]
+@dataclass(frozen=True)
+class Steps:
+    """What the row-by-row calculation answers, as the desk does."""
+
+    days: int
+    amortization: Decimal
+    insurance: Decimal
+    withholding: Decimal
+    capped_by: str
 
 
-def one_row(cases: Cases, row: int) -> Decimal:
-    """One row of plain pesos and dates; parts are cut at bimesters and at the change of UMA."""
-    start, end = (date.fromordinal(int(day[row]) + EPOCH) for day in (cases.start, cases.end))
-    value = Decimal(int(cases.value_e4[row])) / 10_000
-    sdi, wage = (Decimal(int(column[row])) / 100_000 for column in (cases.sdi_e5, cases.daily_wage_e5))
-    official = parameters()
-    amortization, first = Decimal(0), start
+def decimals(cases: Cases) -> list[Steps]:
+    """The whole withholding a row at a time with Decimal: the same window, cuts, changes, caps, ceiling and columns."""
+    return [one_row(cases, row, parameters()) for row in range(len(cases))]
+
+
+def one_row(cases: Cases, row: int, official: Parameters) -> Steps:
+    """One row of pesos and dates; parts are cut at bimesters and at the change of UMA."""
+    first = day_of(max(int(cases.start[row]), int(cases.starts_on[row])))
+    end = day_of(min(int(cases.end[row]), int(cases.ends_on[row])))
+    began, amortization, days, caps = first, Decimal(0), 0, set()
     while first <= end:
-        month = first.month - (first.month - 1) % 2
-        bimester = date(first.year, month, 1)
-        after = date(first.year + month // 11, (month + 1) % 12 + 1, 1)
-        last = min(end, date.fromordinal(after.toordinal() - 1), *february(first))
-        days = last.toordinal() - first.toordinal() + 1
-        monthly = value * official["umi"].on(first) if cases.kind[row] == 3 else value
-        amount = 2 * monthly / (after.toordinal() - bimester.toordinal()) * days
-        if wage <= official["minimum_wage_general"].on(first):
-            amount = min(amount, min(sdi, 25 * official["uma"].on(first)) * Decimal("0.2") * days)
-        amortization += amount
-        first = date.fromordinal(last.toordinal() + 1)
+        bimester, last = bounds(first)
+        last = min(end, last, *february(first))
+        length = (last - first).days + 1
+        amortization += part(cases, row, (first, length, bimester), official, caps)
+        days += length
+        first = last + timedelta(days=1)
     total = amortization.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return total + (official["damage_insurance"].on(start) if cases.first_payroll[row] else 0)
+    due = days > 0 and cases.first_payroll[row]
+    insurance = official["damage_insurance"].on(began) if due else Decimal(0)
+    if cases.available[row] >= 0 and total + insurance > (available := Decimal(int(cases.available[row])) / 100):
+        insurance = max(Decimal(0), insurance - (total + insurance - available))
+        total = available - insurance
+        caps.add("wage_available")
+    return Steps(days, total, insurance, total + insurance, "+".join(name for name in CAPS if name in caps))
+
+
+def part(cases: Cases, row: int, span: tuple[date, int, int], official: Parameters, caps: set[str]) -> Decimal:
+    """The amortization of one part: its first day, its days, the days of its bimester."""
+    first, length, bimester = span
+    number = day_number(first)
+    changed = number >= cases.changed_on[row]
+    value = Decimal(int(cases.changed_value_e4[row] if changed else cases.value_e4[row])) / 10_000
+    raised = number >= cases.sdi_changed_on[row]
+    sdi = Decimal(int(cases.changed_sdi_e5[row] if raised else cases.sdi_e5[row])) / 100_000
+    wage = Decimal(int(cases.daily_wage_e5[row])) / 100_000
+    base = min(sdi, official["uma_cap"].on(first) * official["uma"].on(first))
+    if cases.kind[row] == 1:
+        amount = base * value / 100 * length
+        if base < sdi:
+            caps.add("uma")
+    else:
+        monthly = value * official["umi"].on(first) if cases.kind[row] == 3 else value
+        amount = 2 * monthly / bimester * length
+    zone = "minimum_wage_border" if cases.border[row] else "minimum_wage_general"
+    if 0 <= wage <= official[zone].on(first):
+        limit = base * official["low_wage_share"].on(first) * length
+        if amount > limit:
+            caps.add("twenty_percent")
+            return limit
+    return amount
+
+
+def bounds(day: date) -> tuple[int, date]:
+    """Calendar days of the bimester of *day*, and its last day."""
+    month = day.month - (day.month - 1) % 2
+    after = date(day.year + month // 11, (month + 1) % 12 + 1, 1)
+    return (after - date(day.year, month, 1)).days, after - timedelta(days=1)
 
 
 def february(day: date) -> tuple[date, ...]:
@@ -86,7 +131,7 @@ def run() -> Iterator[Line]:
     whole, _ = timed(lambda: withhold(cases, official))
     bare, _ = timed(lambda: kernel(values, days, bimester))
     slow, _ = timed(lambda: decimals(few), times=3)
-    exact = [int(amount * 100) for amount in decimals(few)]
+    exact = [int(steps.withholding * 100) for steps in decimals(few)]
     agree = exact == withhold(few, official).withholding.tolist()
     slow *= ROWS / SAMPLE
     yield Line(
