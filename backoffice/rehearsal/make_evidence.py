@@ -5,10 +5,8 @@ at them and run the tests of the rehearsal.
 """
 
 import sys
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
 from backoffice.domain.amortization import RIGHT, Method
@@ -19,10 +17,9 @@ from backoffice.domain.test_set.generation import generate
 from backoffice.efirma.service_seal import rehearsal_seal
 from backoffice.official import parameters
 from backoffice.rehearsal import cast
-from backoffice.rehearsal.making import filling, office, xls_objects, xlsx_objects
 from backoffice.rehearsal.making.answers import computed_by
-from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT
-from backoffice.rehearsal.making.icons import icon
+from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT, filled_in, typed
+from backoffice.rehearsal.making.packing import Files, archive, as_xls, as_xlsx, icons
 from backoffice.rehearsal.making.receipt import amounts, receipt
 from backoffice.rehearsal.making.screens import Program, screens
 
@@ -41,26 +38,12 @@ class Evidence:
     round: int
     program: Program
     method: Method
-    pack: Callable[[bytes, dict[str, tuple[str, bytes]]], bytes]
+    pack: Callable[[bytes, Files], bytes]
     with_receipt: bool = True
     receipt_in_one_line: bool = False
 
 
-def as_xls(filled: bytes, files: dict[str, tuple[str, bytes]]) -> bytes:
-    """Saved by LibreOffice, with the files embedded: their icons become objects and LibreOffice saves once more."""
-    return office.saved_as_xls(xls_objects.embed(office.saved_as_xls(filled, ".xlsx"), files), ".xls")
-
-
-def as_xlsx(filled: bytes, files: dict[str, tuple[str, bytes]]) -> bytes:
-    """As Excel packs it."""
-    placed = {
-        sheet: (name, content, icon(Path(name).suffix), filling.row_of_object(filled, sheet))
-        for sheet, (name, content) in files.items()
-    }
-    return xlsx_objects.embed(filled, placed)
-
-
-def broken_off(filled: bytes, files: dict[str, tuple[str, bytes]]) -> bytes:
+def broken_off(filled: bytes, files: Files) -> bytes:
     """A good file of which only the beginning arrived."""
     return as_xls(filled, files)[:TRANSFERRED]
 
@@ -86,30 +69,18 @@ def made(evidence: Evidence) -> bytes:
     answers = computed_by(evidence.method, test_set, parameters())
     asked = test_set.receipt
     paid = amounts(test_set.row(*asked), answers[asked], in_one_line=evidence.receipt_in_one_line)
-    files = {ARCHIVE: ("avisos.zip", archive(test_set))}
+    files = {ARCHIVE: ("avisos.zip", archive(test_set.notices))}
     if evidence.with_receipt:
         files[RECEIPT] = ("recibo.xml", receipt(test_set, paid))
-    pasted = {} if evidence.pack is as_xlsx else {sheet: icon(Path(name).suffix) for sheet, (name, _) in files.items()}
+    pasted = {} if evidence.pack is as_xlsx else icons(files)
     shots = screens(evidence.program, test_set, answers, paid)
-    return evidence.pack(filling.filled_in(test_set, answers, shots, pasted), files)
+    return evidence.pack(filled_in(test_set, typed(answers), shots, pasted), files)
 
 
 def set_of(letter: str, round_number: int) -> TestSet:
     """The test set of one round of the rehearsal, as the desk issues it."""
     kind: Round = "first" if round_number == 1 else "correction"
     return generate(cast.seed(letter, round_number), kind, cast.SET_DATE, rehearsal_seal(), parameters())
-
-
-def archive(test_set: TestSet) -> bytes:
-    """The notices as the service gave them, compressed."""
-    written = BytesIO()
-    moment = (cast.SET_DATE.year, cast.SET_DATE.month, cast.SET_DATE.day, 12, 0, 0)
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, text in sorted(test_set.notices.items()):
-            entry = zipfile.ZipInfo(name.rpartition("/")[2], moment)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, text.encode())
-    return written.getvalue()
 
 
 def main() -> int:

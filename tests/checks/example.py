@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from backoffice.domain.checks import judge
 from backoffice.domain.evidence import (
+    STEPS,
     Answer,
     AnswerKind,
     AnswerRow,
@@ -23,17 +24,14 @@ from backoffice.domain.findings import Finding, Section
 from backoffice.domain.test_set import TestRow, TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.official import parameters
+from tests.workbooks.making.sample import case, worker
 
 SHA = "ab" * 32
 
-CASE = {
-    "discount_type": "2", "discount_value": "3000.00", "period_start": "2026-09-01", "period_end": "2026-09-15",
-    "sdi": "524.65", "daily_wage": "500.00", "zone": "general", "absences": "", "starts_on": "2024-01-15",
-    "ends_on": "", "first_payroll": "no", "wage_available": "", "changed_on": "", "changed_value": "",
-    "sdi_changed_on": "", "changed_sdi": "",
-}  # fmt: skip
-
-STEPS = ("bimester_days", "unit_value", "daily_amount", "days", "amortization", "insurance", "withholding")
+CASE = case(
+    discount_type="2", discount_value="3000.00", period_start="2026-09-01", period_end="2026-09-15", sdi="524.65",
+    daily_wage="500.00", starts_on="2024-01-15",
+)  # fmt: skip
 
 #: section, number, nss, credit, what differs in the case, the right steps
 ROWS = (
@@ -99,11 +97,10 @@ def example_set() -> TestSet:
 
 
 def _row(literal) -> TestRow:
-    section, number, nss, credit, case, steps = literal
-    return TestRow(
-        section=section, number=number, nss=nss, name=f"Trabajador {number}", rfc="XAXX010101000",
-        curp="AAAA010101HDFAAA01", credit_number=credit, frequency="fortnight", paid_on="2026-09-15",
-        case={**CASE, **case}, expected=dict(zip(STEPS, steps, strict=True)),
+    section, number, nss, credit, differing, steps = literal
+    return worker(
+        section, number, nss, f"Trabajador {number}", credit, curp="AAAA010101HDFAAA01",
+        case={**CASE, **differing}, expected=dict(zip(STEPS, steps, strict=True)),
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def test_faults_of_every_tab_are_told_together(evaluate, test_set):
             notices=edited,
             answers={("samples", 1, "days"): 99},
             screenshots=0,
-            cfdi={"code": "004"},
+            deduction="004",
         ),
         "--json",
     )

@@ -1,29 +1,21 @@
 """How evidence files are made, as far as it needs neither LibreOffice nor a browser."""
 
-from io import BytesIO
-
 import olefile
 import pytest
-from PIL import Image
 
 from backoffice.domain import checks
 from backoffice.domain.amortization import RIGHT
 from backoffice.official import parameters
-from backoffice.rehearsal.make_evidence import archive, as_xlsx, set_of
+from backoffice.rehearsal.make_evidence import set_of
 from backoffice.rehearsal.making import compound, xls_objects
 from backoffice.rehearsal.making.answers import computed_by
 from backoffice.rehearsal.making.compound import Storage
-from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT, filled_in
+from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT, filled_in, typed
+from backoffice.rehearsal.making.packing import archive, as_xlsx
 from backoffice.rehearsal.making.receipt import amounts, receipt
 from backoffice.rehearsal.story import evidence
 from backoffice.workbooks.reading import read
-
-
-def picture(color: str) -> bytes:
-    """A plain picture as large as a screen."""
-    written = BytesIO()
-    Image.new("RGB", (800, 450), color).save(written, "PNG")
-    return written.getvalue()
+from tests.workbooks.making.evidence import screens
 
 
 @pytest.mark.parametrize("size", [0, 1, 63, 64, 4095, 4096, 4097, 70_000])
@@ -52,10 +44,9 @@ def test_a_template_filled_in_and_packed_as_excel_does_is_consistent() -> None:
     test_set = set_of("A", 1)
     answers = computed_by(RIGHT, test_set, parameters())
     paid = amounts(test_set.row(*test_set.receipt), answers[test_set.receipt], in_one_line=True)
-    files = {ARCHIVE: ("avisos.zip", archive(test_set)), RECEIPT: ("recibo.xml", receipt(test_set, paid))}
-    screens = [picture(color) for color in ("red", "green", "blue", "gray")]
+    files = {ARCHIVE: ("avisos.zip", archive(test_set.notices)), RECEIPT: ("recibo.xml", receipt(test_set, paid))}
 
-    workbook = as_xlsx(filled_in(test_set, answers, screens, {}), files)
+    workbook = as_xlsx(filled_in(test_set, typed(answers), screens(), {}), files)
 
     verdict = checks.judge(read(workbook), test_set, "", parameters())
     assert (verdict.result, verdict.findings) == ("consistent", ())

@@ -3,7 +3,7 @@
 import pytest
 
 from backoffice.domain.test_set.model import TestSet
-from tests.workbooks.making.evidence import as_excel_embeds
+from tests.workbooks.making.evidence import embedding
 from tests.workbooks.making.office import GOLDEN
 from tests.workbooks.making.sample import ANSWERS, TEST_SET
 
@@ -17,7 +17,7 @@ def test_set() -> TestSet:
 @pytest.fixture(scope="session")
 def xlsx() -> bytes:
     """Whole evidence, embedded the way Excel does."""
-    return as_excel_embeds(TEST_SET, ANSWERS)
+    return embedding(TEST_SET, ANSWERS, {})
 
 
 @pytest.fixture(scope="session")

@@ -7,17 +7,24 @@ from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 import pytest
 
 from backoffice.domain.evidence import Evidence
+from backoffice.rehearsal.making import xlsx_objects
+from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT
+from backoffice.rehearsal.making.icons import icon
+from backoffice.rehearsal.making.package import native, package
 from backoffice.workbooks import reading
 from backoffice.workbooks.contents.ole import native as read_native
-from tests.workbooks.making.evidence import NOTICES, RECEIPT, archive, as_excel_embeds, filled
-from tests.workbooks.making.packages import embed_in_xlsx, native, object_part
+from tests.workbooks.making.evidence import CFDI, NOTICES, archive, embedding, filled
 from tests.workbooks.making.sample import ANSWERS, TEST_SET
 
 
-def with_archive(data: bytes, name: str = "avisos.zip", *, tail: bool = True) -> Evidence:
+def with_archive(data: bytes, name: str = "avisos.zip") -> Evidence:
     """Evidence whose tab 1 has *data*; tab 4 is right."""
-    objects = {1: object_part(name, data, unicode_tail=tail), 4: object_part("recibo.xml", RECEIPT.encode())}
-    return reading.read(embed_in_xlsx(filled(TEST_SET, ANSWERS), objects))
+    return reading.read(embedding(TEST_SET, ANSWERS, {ARCHIVE: (name, data)}))
+
+
+def with_receipt(text: str) -> Evidence:
+    """Evidence whose tab 4 has *text*; tab 1 is right."""
+    return reading.read(embedding(TEST_SET, ANSWERS, {RECEIPT: ("recibo.xml", text.encode())}))
 
 
 def in_tab(evidence: Evidence, tab: int) -> list[tuple[str, str | None]]:
@@ -27,7 +34,9 @@ def in_tab(evidence: Evidence, tab: int) -> list[tuple[str, str | None]]:
 
 @pytest.mark.parametrize("tail", [True, False])
 def test_an_archive_is_read_with_and_without_the_unicode_tail(tail: bool) -> None:
-    evidence = with_archive(archive(NOTICES), "avisos ñ.zip", tail=tail)
+    held = package("avisos ñ.zip", archive(NOTICES), unicode_tail=tail)
+
+    evidence = reading.read(xlsx_objects.embed(filled(TEST_SET, ANSWERS), {ARCHIVE: (held, icon(".zip"), 9)}))
 
     assert evidence.embedded[0].name == "avisos ñ.zip"
     assert len(evidence.notice_files) == 2
@@ -136,7 +145,7 @@ def test_the_receipt_may_stand_as_text_in_cells_one_line_a_row() -> None:
         from openpyxl import load_workbook  # noqa: PLC0415
 
         book = load_workbook(BytesIO(workbook))
-        for row, line in enumerate(RECEIPT.splitlines(), start=2):
+        for row, line in enumerate(CFDI.splitlines(), start=2):
             book["4. CFDI"].cell(row, 1).value = line
         written = BytesIO()
         book.save(written)
@@ -151,42 +160,41 @@ def test_the_receipt_may_stand_as_text_in_cells_one_line_a_row() -> None:
 @pytest.mark.parametrize(
     ("receipt", "code"),
     [
-        (RECEIPT[:500], "cfdi_damaged"),
+        (CFDI[:500], "cfdi_damaged"),
         ('<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "cfdi_doctype"),
         ('<?xml version="1.0"?><html/>', "not_a_cfdi"),
-        (RECEIPT.replace('"1475.41"', '"mil"'), "cfdi_amount"),
-        (RECEIPT + " " * 1_100_000, "cfdi_too_large"),
+        (CFDI.replace('"1475.41"', '"mil"'), "cfdi_amount"),
+        (CFDI + " " * 1_100_000, "cfdi_too_large"),
     ],
 )
 def test_a_receipt_that_cannot_be_used_is_told(receipt: str, code: str) -> None:
-    evidence = reading.read(as_excel_embeds(TEST_SET, ANSWERS, receipt=receipt))
+    evidence = with_receipt(receipt)
 
     assert [found for found, _ in in_tab(evidence, 4)] == [code]
     assert len(evidence.rows) == 5
 
 
 def test_no_entity_reads_a_file() -> None:
-    receipt = RECEIPT.replace("<cfdi:Emisor", "<cfdi:Emisor", 1).replace(
+    receipt = CFDI.replace("<cfdi:Emisor", "<cfdi:Emisor", 1).replace(
         "?>\n", '?>\n<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>\n', 1
     )
 
-    evidence = reading.read(as_excel_embeds(TEST_SET, ANSWERS, receipt=receipt))
+    evidence = with_receipt(receipt)
 
     assert evidence.cfdi is None
 
 
 def test_a_sealed_receipt_is_marked() -> None:
-    sealed = reading.read(as_excel_embeds(TEST_SET, ANSWERS, receipt=RECEIPT.replace('Sello=""', 'Sello="abc"'))).cfdi
+    sealed = with_receipt(CFDI.replace('Sello=""', 'Sello="abc"')).cfdi
 
     assert sealed is not None
     assert sealed.sealed
 
 
 def test_a_compacted_receipt_is_read_and_told() -> None:
-    packed = object_part("recibo.zip", archive({"recibo.xml": RECEIPT}))
-    objects = {1: object_part("avisos.zip", archive(NOTICES)), 4: packed}
+    packed = archive({"recibo.xml": CFDI})
 
-    evidence = reading.read(embed_in_xlsx(filled(TEST_SET, ANSWERS), objects))
+    evidence = reading.read(embedding(TEST_SET, ANSWERS, {RECEIPT: ("recibo.zip", packed)}))
 
     assert evidence.cfdi is not None
     assert in_tab(evidence, 4) == [("cfdi_in_archive", None)]

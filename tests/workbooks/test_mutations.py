@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 
 from backoffice.domain.evidence import Evidence
+from backoffice.rehearsal.making.xlsx_objects import packed, unpacked
 from backoffice.workbooks import reading
 from backoffice.workbooks.refusals import REFUSALS, EvidenceRefused
-from tests.workbooks.making.evidence import archive
 
 EACH = 100
 
@@ -45,11 +43,10 @@ def mutated(data: bytes, seed: str) -> bytes:
 
 def inside(package: bytes, seed: str) -> bytes:
     """The package with one part mutated and packed again, so that the damage is met by the readers of XML."""
-    with ZipFile(BytesIO(package)) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
+    parts = unpacked(package)
     names = sorted(name for name in parts if parts[name])
     chosen = names[next(draws(seed)) % len(names)]
-    return archive({**parts, chosen: mutated(parts[chosen], seed)})
+    return packed({**parts, chosen: mutated(parts[chosen], seed)})
 
 
 def outcome(data: bytes) -> str:

@@ -1,15 +1,16 @@
 """A workbook is refused whole only where no cell can be read safely, and the refusal says what to do."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 
 from backoffice.domain.findings import Severity
+from backoffice.rehearsal.making import compound
+from backoffice.rehearsal.making.compound import Storage
+from backoffice.rehearsal.making.xlsx_objects import packed, unpacked
 from backoffice.workbooks import reading
 from backoffice.workbooks.refusals import REFUSALS, EvidenceRefused
-from tests.workbooks.making.compound import Node, compound_file
 
 
 def refusal(data: bytes) -> EvidenceRefused:
@@ -17,21 +18,6 @@ def refusal(data: bytes) -> EvidenceRefused:
     with pytest.raises(EvidenceRefused) as refused:
         reading.read(data)
     return refused.value
-
-
-def package(parts: dict[str, bytes]) -> bytes:
-    """A zip."""
-    written = BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as target:
-        for name, content in parts.items():
-            target.writestr(name, content)
-    return written.getvalue()
-
-
-def parts_of(xlsx: bytes) -> dict[str, bytes]:
-    """The parts of a package."""
-    with ZipFile(BytesIO(xlsx)) as source:
-        return {name: source.read(name) for name in source.namelist()}
 
 
 def plain_book() -> bytes:
@@ -55,12 +41,12 @@ XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:off
     [
         (b"", "empty"),
         (b"x" * (5 * 1024 * 1024 + 1), "too_large"),
-        (compound_file([Node("EncryptedPackage", b"x" * 100)]), "encrypted"),
-        (compound_file([Node("Workbook", BOF8 + FILEPASS + EOF)]), "encrypted"),
-        (compound_file([Node("Workbook", BOF5 + EOF)]), "old_format"),
-        (compound_file([Node("Book", BOF5 + EOF)]), "old_format"),
-        (compound_file([Node("WordDocument", b"x" * 100)]), "not_a_workbook"),
-        (compound_file([Node("Workbook", b"\xff" * 5000)]), "damaged"),
+        (compound.write(Storage({"EncryptedPackage": b"x" * 100})), "encrypted"),
+        (compound.write(Storage({"Workbook": BOF8 + FILEPASS + EOF})), "encrypted"),
+        (compound.write(Storage({"Workbook": BOF5 + EOF})), "old_format"),
+        (compound.write(Storage({"Book": BOF5 + EOF})), "old_format"),
+        (compound.write(Storage({"WordDocument": b"x" * 100})), "not_a_workbook"),
+        (compound.write(Storage({"Workbook": b"\xff" * 5000})), "damaged"),
         (b"\x09\x04\x06\x00\x00\x04\x10\x00\x00\x00", "old_format"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "web_page"),
         (b"\xef\xbb\xbf  <!DOCTYPE html><html></html>", "web_page"),
@@ -70,10 +56,10 @@ XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:off
         (b"%PDF-1.7\n", "not_a_workbook"),
         (b"\x89PNG\r\n\x1a\n" + bytes(20), "not_a_workbook"),
         (b"\x00\x01\x02\x03", "not_a_workbook"),
-        (package({"a.json": b"{}"}), "archive_alone"),
-        (package({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}), "not_a_workbook"),
-        (package({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"x"}), "binary_workbook"),
-        (package({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<broken"}), "damaged"),
+        (packed({"a.json": b"{}"}), "archive_alone"),
+        (packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}), "not_a_workbook"),
+        (packed({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"x"}), "binary_workbook"),
+        (packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<broken"}), "damaged"),
         (plain_book()[:-200], "damaged"),
     ],
 )  # fmt: skip
@@ -94,7 +80,7 @@ def test_half_an_xls_is_damaged(xls: bytes) -> None:
 
 
 def test_a_package_that_expands_too_much_is_refused_whether_it_says_so_or_lies() -> None:
-    bomb = package({**parts_of(plain_book()), "xl/worksheets/sheet1.xml": b" " * 160_000_000})
+    bomb = packed({**unpacked(plain_book()), "xl/worksheets/sheet1.xml": b" " * 160_000_000})
     liar = bytearray(bomb)
     place = liar.rindex(b"PK\x01\x02", 0, liar.rindex(b"xl/worksheets/sheet1.xml"))
     liar[place + 24 : place + 28] = (1000).to_bytes(4, "little")
@@ -110,19 +96,19 @@ def test_far_away_cells_are_refused() -> None:
         b"</sheetData></worksheet>"
     )
 
-    assert refusal(package({**parts_of(plain_book()), "xl/worksheets/sheet1.xml": sheet})).code == "too_far"
+    assert refusal(packed({**unpacked(plain_book()), "xl/worksheets/sheet1.xml": sheet})).code == "too_far"
 
 
 def test_too_many_parts_are_refused() -> None:
     many = {f"xl/media/{number}.png": b"" for number in range(2_000)}
 
-    assert refusal(package({**parts_of(plain_book()), **many})).code == "too_many_parts"
+    assert refusal(packed({**unpacked(plain_book()), **many})).code == "too_many_parts"
 
 
 def test_a_doctype_in_any_part_is_refused() -> None:
     strings = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><sst/>'
 
-    assert refusal(package({**parts_of(plain_book()), "xl/sharedStrings.xml": strings})).code == "unsafe_xml"
+    assert refusal(packed({**unpacked(plain_book()), "xl/sharedStrings.xml": strings})).code == "unsafe_xml"
 
 
 def test_every_refusal_is_a_sentence_with_a_remedy() -> None:

@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from backoffice.domain.test_set.model import TestSet
+from backoffice.rehearsal.making import office
 from backoffice.workbooks import reading
 from backoffice.workbooks.template import write
-from tests.workbooks.making.office import saved_as
 
 GIVEN = [
     "No.", "NSS", "Nombre", "RFC", "CURP", "Crédito", "Tipo de descuento", "Valor del descuento", "Frecuencia",
@@ -133,7 +133,7 @@ def test_an_empty_template_is_read_whole_and_lacks_only_what_the_applicant_adds(
 def test_everything_is_still_found_after_libreoffice_saves_it_as_xls(test_set: TestSet) -> None:
     template = write(test_set)
 
-    evidence, saved = reading.read(template), reading.read(saved_as(template, "xlsx"))
+    evidence, saved = reading.read(template), reading.read(office.saved(template, ".xlsx"))
 
     assert saved.format == "xls"
     assert (saved.test_set_id, saved.rows, saved.tabs, saved.sheets) == (

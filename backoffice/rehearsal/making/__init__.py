@@ -1,1 +1,1 @@
-"""Making the rehearsal's evidence files as applicants would. Only ``make_evidence`` uses it, never a running desk."""
+"""Making evidence files as applicants would. ``make_evidence`` and tests use it, never a running desk."""

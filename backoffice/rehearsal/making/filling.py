@@ -17,7 +17,10 @@ from backoffice.workbooks.template.answers import TITLES
 from backoffice.workbooks.template.columns import GIVEN, NOT_APPLICABLE
 from backoffice.workbooks.template.places import SCREENS
 
+#: What a program computed: plain decimals by step, ``None`` where a step does not apply.
 Answers = Mapping[tuple[Section, int], Mapping[str, str | None]]
+#: What stands in the yellow cells, right or not; ``None`` leaves one empty.
+Cells = Mapping[tuple[Section, int], Mapping[str, str | float | Decimal | None]]
 
 ARCHIVE, AMORTIZATIONS, SCREENSHOTS, RECEIPT, _ = SHEETS
 #: The words over a frame in which an object is placed.
@@ -25,24 +28,30 @@ FRAME = "Por llenar: inserta aquí"
 PICTURE_WIDTH, ICON_SIDE = 720, 64
 
 
-def filled_in(test_set: TestSet, answers: Answers, screens: Sequence[bytes], icons: Mapping[str, bytes]) -> bytes:
+def filled_in(test_set: TestSet, cells: Cells, screens: Sequence[bytes], icons: Mapping[str, bytes]) -> bytes:
     """The template of *test_set* with its answers, four screenshots and, by sheet, an icon where an object goes."""
     book = load_workbook(BytesIO(template.write(test_set)))
-    write_answers(book[AMORTIZATIONS], test_set, answers)
+    write_answers(book[AMORTIZATIONS], test_set, cells)
     paste_screens(book[SCREENSHOTS], screens)
     for sheet, icon in icons.items():
         paste(book[sheet], icon, f"B{frame_row(book[sheet]) + 2}", ICON_SIDE)
     return saved(book)
 
 
-def write_answers(sheet: Worksheet, test_set: TestSet, answers: Answers) -> None:
+def typed(answers: Answers) -> Cells:
+    """*answers* as an applicant types them: numbers, or «No aplica»."""
+    return {
+        place: {step: NOT_APPLICABLE if value is None else Decimal(value) for step, value in steps.items()}
+        for place, steps in answers.items()
+    }
+
+
+def write_answers(sheet: Worksheet, test_set: TestSet, cells: Cells) -> None:
     """Every step of section a, the withholding of section b."""
     for section, steps in (("samples", STEPS), ("assessment", STEPS[-1:])):
         for index, row in answer_rows(sheet, test_set, section):
-            found = answers[row.section, row.number]
             for column, step in enumerate(steps, start=len(GIVEN) + 1):
-                value = found[step]
-                sheet.cell(index, column).value = NOT_APPLICABLE if value is None else Decimal(value)
+                sheet.cell(index, column).value = cells[row.section, row.number][step]
 
 
 def answer_rows(sheet: Worksheet, test_set: TestSet, section: str) -> Iterator[tuple[int, TestRow]]:

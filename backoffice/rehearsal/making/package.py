@@ -9,9 +9,10 @@ CLASS = UUID("0003000c-0000-0000-c000-000000000046").bytes_le
 ICON_OF_A_FILE, EMBEDDED = 2, 3
 
 
-def package(name: str, data: bytes) -> Storage:
+def package(name: str, data: bytes, *, unicode_tail: bool = True) -> Storage:
     """The storage of an embedded file called *name*."""
-    return Storage({"\x01CompObj": comp_obj(), "\x01Ole10Native": native(name, data)}, CLASS)
+    stream = native(name, data, unicode_tail=unicode_tail)
+    return Storage({"\x01CompObj": comp_obj(), "\x01Ole10Native": stream}, CLASS)
 
 
 def comp_obj() -> bytes:
@@ -21,12 +22,12 @@ def comp_obj() -> bytes:
     return head + counted(b"OLE Package") + struct.pack("<I", 0) + counted(b"Package") + unicode_part
 
 
-def native(name: str, data: bytes) -> bytes:
-    """The file with its label and the paths it came from; the names again in UTF-16 after it."""
+def native(name: str, data: bytes, *, unicode_tail: bool = True) -> bytes:
+    """The file with its label and the paths it came from; then the names in UTF-16, which some writers omit."""
     origin, temporary = f"C:\\Evidencias\\{name}", f"C:\\Evidencias\\Temp\\{name}"
     body = struct.pack("<H", ICON_OF_A_FILE) + ansi(name) + ansi(origin) + struct.pack("<HH", 0, EMBEDDED)
     body += counted(temporary.encode("cp1252")) + struct.pack("<I", len(data)) + data
-    for text in (temporary, name, origin):
+    for text in (temporary, name, origin) if unicode_tail else ():
         body += struct.pack("<I", len(text)) + text.encode("utf-16-le")
     return struct.pack("<I", len(body)) + body
 

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from backoffice.rehearsal.making.compound import write
-from backoffice.rehearsal.making.package import package
+from backoffice.rehearsal.making.compound import Storage, write
 from backoffice.workbooks.formats.opc import Package
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,13 +61,12 @@ CONTENT_TYPES = (
 )
 
 
-def embed(workbook: bytes, files: Mapping[str, tuple[str, bytes, bytes, int]]) -> bytes:
-    """*workbook* with a file (name, content, icon as PNG, row from 0 where it stands) embedded in each sheet named."""
-    with ZipFile(BytesIO(workbook)) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
+def embed(workbook: bytes, objects: Mapping[str, tuple[Storage, bytes, int]]) -> bytes:
+    """*workbook* with an object (what it holds, icon as PNG, row from 0 where it stands) in each sheet named."""
+    parts = unpacked(workbook)
     places = {sheet.name: sheet.part for sheet in Package(workbook).sheets}
-    for number, (sheet, (name, content, icon, top)) in enumerate(files.items(), start=1):
-        add_parts(parts, number, write(package(name, content)), icon, top)
+    for number, (sheet, (held, icon, top)) in enumerate(objects.items(), start=1):
+        add_parts(parts, number, write(held), icon, top)
         add_to_sheet(parts, places[sheet], number, top)
     parts["[Content_Types].xml"] = with_types(parts["[Content_Types].xml"])
     return packed(parts)
@@ -124,6 +122,12 @@ def with_types(types: bytes) -> bytes:
     if opening is None:
         raise ValueError("no content types")
     return types[: opening.end()] + missing.encode() + types[opening.end() :]
+
+
+def unpacked(workbook: bytes) -> dict[str, bytes]:
+    """The parts of a package, by name."""
+    with ZipFile(BytesIO(workbook)) as source:
+        return {name: source.read(name) for name in source.namelist()}
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:

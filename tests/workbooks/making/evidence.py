@@ -2,76 +2,37 @@
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl import load_workbook
-from openpyxl.drawing.image import Image as SheetImage
 from PIL import Image, ImageDraw
 
 from backoffice.domain.test_set.model import TestSet
-from backoffice.workbooks.template import write
-from tests.workbooks.making.packages import embed_in_xlsx, object_part
-
-Answers = Mapping[tuple[str, int], Mapping[str, str | float | Decimal]]
-HEADERS = {
-    "Días del bimestre": "bimester_days",
-    "Valor UMI": "unit_value",
-    "Descuento diario": "daily_amount",
-    "Días con retención": "days",
-    "Amortización": "amortization",
-    "Seguro de daños": "insurance",
-    "Retención total": "withholding",
-}
+from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT, Cells, filled_in
+from backoffice.rehearsal.making.packing import as_xlsx
 
 
-def filled(test_set: TestSet, answers: Answers, *, screens: int = 4, icons: bool = False) -> bytes:
-    """The template of *test_set* as .xlsx with *answers* and pictures; *icons* are left where objects will go."""
-    book = load_workbook(BytesIO(write(test_set)))
-    fill(book["2. Amortizaciones"], answers)
-    for number in range(screens):
-        add_picture(book["3. Pantallas"], screen(f"Pantalla {number + 1}", number), f"A{8 + 26 * number}", number)
-    if icons:
-        add_picture(book["1. JSON"], screen("zip", 9, (96, 72)), "B10", 9)
-        add_picture(book["4. CFDI"], screen("xml", 9, (96, 72)), "B32", 9)
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
+def filled(test_set: TestSet, answers: Cells, icons: Mapping[str, bytes] | None = None) -> bytes:
+    """The template of *test_set* as .xlsx with *answers* and pictures; *icons* stand where objects will go."""
+    return filled_in(test_set, answers, screens(), icons or {})
 
 
-def fill(sheet: object, answers: Answers) -> None:
-    """Write the answers under the headers of tab 2."""
-    section, columns = "", {}
-    for row in sheet.iter_rows():  # type: ignore[attr-defined]
-        first = str(row[0].value)
-        if first.startswith(("a) ", "b) ")):
-            section = "samples" if first.startswith("a") else "assessment"
-        if first == "No.":
-            columns = {HEADERS[str(cell.value)]: cell.column - 1 for cell in row if str(cell.value) in HEADERS}
-        if isinstance(row[0].value, int):
-            for step, value in answers.get((section, row[0].value), {}).items():
-                row[columns[step]].value = value
+def screens() -> list[bytes]:
+    """One picture as PNG for each place of tab 3; no two are alike."""
+    return [screen(f"Pantalla {number + 1}", number) for number in range(4)]
 
 
-def screen(words: str, shade: int, size: tuple[int, int] = (640, 360)) -> bytes:
+def screen(words: str, shade: int) -> bytes:
     """A picture as PNG."""
-    image = Image.new("RGB", size, (200 + 5 * shade, 220, 240 - 8 * shade))
+    image = Image.new("RGB", (640, 360), (200 + 5 * shade, 220, 240 - 8 * shade))
     ImageDraw.Draw(image).text((10, 10), words, fill=(20, 20, 40))
     written = BytesIO()
     image.save(written, "PNG")
     return written.getvalue()
 
 
-def add_picture(sheet: object, content: bytes, anchor: str, number: int) -> None:
-    """Put a picture on a sheet."""
-    image = SheetImage(BytesIO(content))
-    image.width, image.height = (96, 72) if number == 9 else (480, 270)
-    sheet.add_image(image, anchor)  # type: ignore[attr-defined]
-
-
 def archive(members: Mapping[str, str | bytes], method: int = ZIP_DEFLATED) -> bytes:
-    """A zip with fixed dates."""
+    """A zip with fixed dates of whatever an applicant may put in it, in that order and with those names."""
     written = BytesIO()
     with ZipFile(written, "w", method) as package:
         for name, content in members.items():
@@ -86,7 +47,7 @@ NOTICES = {
     "avisos/consulta-02.json": json.dumps({"consulta": "2", "avisos": [{"nss": "11223344556"}]}),
 }
 
-RECEIPT = """<?xml version="1.0" encoding="UTF-8"?>
+CFDI = """<?xml version="1.0" encoding="UTF-8"?>
 <cfdi:Comprobante xmlns:cfdi="http://www.sat.gob.mx/cfd/4" xmlns:nomina12="http://www.sat.gob.mx/nomina12"
  Version="4.0" Fecha="2026-09-15T12:00:00" SubTotal="7500.00" Descuento="1490.41" Moneda="MXN" Total="6009.59"
  TipoDeComprobante="N" Exportacion="01" LugarExpedicion="06300" Sello="" NoCertificado="" Certificado="">
@@ -107,11 +68,10 @@ RECEIPT = """<?xml version="1.0" encoding="UTF-8"?>
 </cfdi:Comprobante>
 """
 
+#: What is embedded in which tab.
+FILES = {ARCHIVE: ("avisos.zip", archive(NOTICES)), RECEIPT: ("recibo.xml", CFDI.encode())}
 
-def as_excel_embeds(
-    test_set: TestSet, answers: Answers, *, notices: bytes | None = None, receipt: str = RECEIPT
-) -> bytes:
-    """The whole evidence as .xlsx, archive and receipt embedded the way Excel does."""
-    packed = archive(NOTICES) if notices is None else notices
-    objects = {1: object_part("avisos.zip", packed), 4: object_part("recibo.xml", receipt.encode())}
-    return embed_in_xlsx(filled(test_set, answers), objects)
+
+def embedding(test_set: TestSet, answers: Cells, files: Mapping[str, tuple[str, bytes]]) -> bytes:
+    """The whole evidence as .xlsx, embedded the way Excel does; *files* replaces what is right, tab by tab."""
+    return as_xlsx(filled(test_set, answers), {**FILES, **files})

@@ -2,11 +2,10 @@
 
 from datetime import date
 
+from backoffice.domain.evidence import STEPS
 from backoffice.domain.test_set.model import CASE_COLUMNS, TestRow, TestSet
 
-NO_STEPS: dict[str, str | None] = dict.fromkeys(
-    ("bimester_days", "unit_value", "daily_amount", "days", "amortization", "insurance", "withholding")
-)
+NO_STEPS: dict[str, str | None] = dict.fromkeys(STEPS)
 
 
 def case(**given: str) -> dict[str, str]:
