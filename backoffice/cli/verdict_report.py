@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from backoffice.domain.checks.causes import alternatives
 from backoffice.domain.checks.wording import STEP_NAMES, grouped
 from backoffice.domain.findings import Finding, Severity, row_label
 from backoffice.domain.mistakes import wording
@@ -101,11 +102,12 @@ def _money(text: str) -> str:
 
 
 def _cause(verdict: Verdict, finding: Finding) -> str:
-    """The mistakes that fit; of a step, or of a worker's data, what it is."""
-    step = finding.code.removesuffix("_differs")
-    if finding.causes:
-        return " o ".join(wording(code).name for code in finding.causes)
-    if (finding.section, finding.number) in verdict.unexplained and step == "withholding":
+    """``A``, ``A y B`` for two mistakes at once, ``A o bien C`` where both fit; of a step, or of data, what it is."""
+    step, place = finding.code.removesuffix("_differs"), (finding.section, finding.number)
+    fitting = [c for c in verdict.diagnosis if c.mistake in finding.causes and place in c.explains]
+    if fitting:
+        return " o bien ".join(" y ".join(wording(code).name for code in codes) for codes in alternatives(fitting))
+    if place in verdict.unexplained and step == "withholding":
         return "Sin causa identificada"
     return f"En {STEP_NAMES.get(step, 'los datos del trabajador')}"
 
