@@ -55,6 +55,15 @@ def test_a_child_that_died_while_idle_is_replaced_and_nobody_notices(children: C
     assert only_child(children).pid != dead.pid
 
 
+def test_a_large_parent_makes_no_child_retire(children: Children, xls: bytes) -> None:
+    held = bytearray(limits.CHILD_RETIRES_AT + 50 * limits.MEGABYTE)
+    held[::4096] = b"x" * len(held[::4096])
+
+    children.ask("evidence", xls)
+
+    assert only_child(children).is_running()
+
+
 @pytest.mark.parametrize(
     ("sent", "code"),
     [(signal.SIGABRT, "expands_too_much"), (signal.SIGXCPU, "takes_too_long"), (signal.SIGSEGV, "damaged")],
