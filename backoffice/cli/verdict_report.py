@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from backoffice.domain.checks.causes import alternatives
+from backoffice.domain.causes import Diagnosis
+from backoffice.domain.checks.causes import alternatives, causes_named, named
 from backoffice.domain.checks.wording import STEP_NAMES, grouped
 from backoffice.domain.findings import Finding, Severity, row_label
-from backoffice.domain.mistakes import wording
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
 
 TABS = {1: "1. JSON", 2: "2. Amortizaciones", 3: "3. Pantallas", 4: "4. CFDI"}
@@ -49,11 +49,12 @@ def _conclusion(verdict: Verdict) -> str:
 
 
 def _diagnosis(verdict: Verdict) -> str:
-    """The best cause in a few words, and how many of the wrong rows it explains."""
+    """The causes in a few words, and how many of the wrong rows they explain."""
     if not verdict.diagnosis:
         return ""
-    cause = verdict.diagnosis[0]
-    return f" Causa probable: {wording(cause.mistake).name} (explica {len(cause.explains)} de {cause.of} filas)."
+    explained = {place for cause in verdict.diagnosis for place in cause.explains}
+    names = "; ".join(causes_named(Diagnosis(verdict.diagnosis, verdict.unexplained)))
+    return f" Causa probable: {names} (explica {len(explained)} de {verdict.diagnosis[0].of} filas)."
 
 
 def _counted(count: int, severity: Severity) -> str:
@@ -106,7 +107,7 @@ def _cause(verdict: Verdict, finding: Finding) -> str:
     step, place = finding.code.removesuffix("_differs"), (finding.section, finding.number)
     fitting = [c for c in verdict.diagnosis if c.mistake in finding.causes and place in c.explains]
     if fitting:
-        return " o bien ".join(" y ".join(wording(code).name for code in codes) for codes in alternatives(fitting))
+        return named(alternatives(fitting))
     if place in verdict.unexplained and step == "withholding":
         return "Sin causa identificada"
     return f"En {STEP_NAMES.get(step, 'los datos del trabajador')}"

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from backoffice.desk.spanish import counted, number_in, said, signed_pesos
-from backoffice.desk.summary import names_of
-from backoffice.domain.checks.causes import alternatives
+from backoffice.domain.checks.causes import alternatives, named
 from backoffice.domain.findings import Finding, Section, Severity, row_label
 from backoffice.domain.letters.corrections import STEPS, WITHHOLDING
 from backoffice.domain.money import shown, to_centavos
@@ -119,7 +118,7 @@ def _difference(main: Finding) -> str:
 
 def _tag(main: Finding, possible: list[tuple[str, ...]], unexplained: bool) -> str:
     if possible:
-        return " o bien ".join(names_of(codes) for codes in possible)
+        return named(possible)
     if unexplained and main.code == "withholding_differs":
         return UNEXPLAINED
     if main.code in STEPS and main.code != "withholding_differs":

@@ -1,14 +1,14 @@
 """A verdict condensed: which rows are wrong, what is to blame, and whether a cause was there before. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from backoffice.desk.spanish import counted, listed, said
 from backoffice.domain.causes import Diagnosis
-from backoffice.domain.checks.causes import alternatives, ties
+from backoffice.domain.checks.causes import causes_named, names_of, possible_causes
 from backoffice.domain.findings import Finding, Section, Severity, row_label
-from backoffice.domain.mistakes import sentence, wording
+from backoffice.domain.mistakes import sentence
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
@@ -43,19 +43,14 @@ def result_in_short(verdict: Verdict | None) -> str:
     return RESULT_LABELS[verdict.result] if verdict else NOT_EVALUATED
 
 
-def possible_causes(verdict: Verdict) -> list[list[tuple[str, ...]]]:
-    """Best first: each the alternatives that fit equally well, an alternative being one mistake or two at once."""
-    return [alternatives(tied) for tied in ties(Diagnosis(verdict.diagnosis, verdict.unexplained))]
-
-
 def mistakes_named(verdict: Verdict) -> list[str]:
     """The short names of each cause: ``A``, ``A y B`` for two at once, ``A o bien C`` where they fit equally well."""
-    return [" o bien ".join(names_of(codes) for codes in possible) for possible in possible_causes(verdict)]
+    return causes_named(diagnosis_of(verdict))
 
 
-def names_of(codes: Iterable[str]) -> str:
-    """``Mes de 30.4 días y Seguro en cada nómina``."""
-    return listed([wording(code).name for code in codes])
+def diagnosis_of(verdict: Verdict) -> Diagnosis:
+    """The verdict's diagnosis as the domain takes it."""
+    return Diagnosis(verdict.diagnosis, verdict.unexplained)
 
 
 def cause_in_short(verdict: Verdict | None) -> str:
@@ -112,7 +107,7 @@ def _causes_said(verdict: Verdict, asked: TestSet, parameters: Parameters) -> st
     def said_of(code: str) -> str:
         return sentence(code, date.fromisoformat(asked.row(*first[code]).case["period_start"]), parameters)
 
-    for possible in possible_causes(verdict):
+    for possible in possible_causes(diagnosis_of(verdict)):
         sentences.append(" O bien: ".join(" ".join(said_of(code) for code in codes) for codes in possible))
     return " ".join(sentences)
 
@@ -122,7 +117,7 @@ def _explained(verdict: Verdict) -> str:
     words = (
         f"Explica {len(explained)} de {counted(verdict.diagnosis[0].of, 'renglón distinto', 'renglones distintos')}."
     )
-    if any(len(possible) > 1 for possible in possible_causes(verdict)):
+    if any(len(possible) > 1 for possible in possible_causes(diagnosis_of(verdict))):
         words += " Hay causas que explican lo mismo: no se sabe cuál de ellas es."
     if verdict.unexplained:
         words += f" Sin causa identificada: {listed([row_label(*place) for place in verdict.unexplained])}."

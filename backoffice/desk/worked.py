@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from backoffice.desk.differences import kind_of
-from backoffice.desk.summary import names_of
 from backoffice.domain.amortization import RIGHT, Method, read_cases, withhold
 from backoffice.domain.calendar import spoken
+from backoffice.domain.checks.causes import names_of
 from backoffice.domain.diagnosis.alternatives import combined, texts
 from backoffice.domain.errors import MissingOfficialValue
 from backoffice.domain.findings import Standing

@@ -37,8 +37,9 @@ class Standing:
 
 
 def standing(house: House, company: Applicant) -> Standing | None:
-    """The newest case of *company*; ``None`` where it has asked for nothing yet."""
+    """The newest case of *company* as of one moment; ``None`` where it has asked for nothing yet."""
     with house.transaction() as work:
+        work.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         case = newest_case(work.session, company)
         if case is None:
             return None

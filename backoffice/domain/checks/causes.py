@@ -7,7 +7,7 @@ from functools import partial
 
 from backoffice.domain.causes import Cause, Diagnosis
 from backoffice.domain.findings import Section
-from backoffice.domain.mistakes import sentence
+from backoffice.domain.mistakes import sentence, wording
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 
@@ -93,3 +93,23 @@ def in_words(possible: list[tuple[str, ...]], say: Callable[[str], str]) -> str:
 def begun_small(text: str) -> str:
     """A sentence as part of another one."""
     return f"{text[:1].lower()}{text[1:].rstrip('.')}"
+
+
+def possible_causes(diagnosis: Diagnosis) -> list[list[tuple[str, ...]]]:
+    """Best first: each the alternatives that fit equally well, an alternative being one mistake or two at once."""
+    return [alternatives(tied) for tied in ties(diagnosis)]
+
+
+def causes_named(diagnosis: Diagnosis) -> list[str]:
+    """The short names of each cause; see ``named``."""
+    return [named(possible) for possible in possible_causes(diagnosis)]
+
+
+def named(possible: Iterable[tuple[str, ...]]) -> str:
+    """``A``, ``A y B`` for two at once, ``A o bien C`` where they fit equally well."""
+    return " o bien ".join(names_of(codes) for codes in possible)
+
+
+def names_of(codes: Iterable[str]) -> str:
+    """``Mes de 30.4 días y Seguro en cada nómina``."""
+    return " y ".join(wording(code).name for code in codes)
