@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 
+import numpy as np
 import pytest
 
 from backoffice.domain.amortization import read_cases, withhold
@@ -13,6 +14,7 @@ from backoffice.domain.errors import BadInput, MesaError
 from backoffice.domain.mistakes.answers import TELLING
 from backoffice.domain.notices import canonical, parse, without_seal
 from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.choice import looks_exchanged
 from backoffice.domain.test_set.generation import generate
 from backoffice.domain.test_set.people import curp_digit
 from backoffice.efirma.service_seal import rehearsal_seal, verify
@@ -201,3 +203,21 @@ def test_a_set_says_what_it_can_tell(test_set):
     assert set(test_set.discriminates) == set(TELLING)
     assert test_set.hardest in TELLING
     assert float(test_set.smallest_gap) > 0.10
+
+
+def test_no_mistake_looks_as_if_rows_had_been_exchanged():
+    exchanged = np.array([[100_00, 200_00], [200_00, 100_00], [300_00, 300_00]])
+    one_row_tells = np.array([[100_00, 200_00], [200_00, 100_00], [300_00, 350_00]])
+
+    assert looks_exchanged(exchanged, 5)
+    assert not looks_exchanged(one_row_tells, 5)
+
+
+def test_a_seed_whose_first_choice_could_be_mistaken_for_an_exchange_gets_another():
+    found = made((138).to_bytes(16, "big"))
+    possible = alternatives(found, parameters())
+    column = possible.of("insurance_skipped_on_hire")
+
+    diagnosis = explain(possible, dict(zip(possible.places, map(int, column), strict=True)))
+
+    assert [cause.mistake for cause in diagnosis.causes] == ["insurance_skipped_on_hire"]

@@ -37,3 +37,13 @@ def best_of(apart: Answers, open_pairs: Answers, rows: Sequence[int]) -> int:
     """The row that tells most open pairs apart; the first of equals."""
     gain = apart[list(rows)][:, open_pairs].sum(axis=1)
     return rows[int(gain.argmax())]
+
+
+def looks_exchanged(answers: Integers, tolerance: int) -> bool:
+    """Whether every wrong row of some mistake has, as near as may be told, the right answer of another row."""
+    right, methods = answers[:, 0], answers[:, 1:]
+    elsewhere = np.abs(methods[:, None, :] - right[None, :, None]) <= 2 * tolerance
+    elsewhere[np.arange(len(right)), np.arange(len(right))] = False
+    wrong = np.abs(methods - right[:, None]) > tolerance
+    telling: Answers = wrong & ~elsewhere.any(axis=1)
+    return bool((wrong.any(axis=0) & ~telling.any(axis=0)).any())

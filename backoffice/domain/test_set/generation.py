@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pandas as pd
 
 from backoffice.domain.amortization import read_cases, withhold
@@ -18,7 +19,7 @@ from backoffice.domain.money import to_pesos
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import occasions
 from backoffice.domain.test_set.candidate import Candidate, iso
-from backoffice.domain.test_set.choice import choose, told_apart
+from backoffice.domain.test_set.choice import choose, looks_exchanged, told_apart
 from backoffice.domain.test_set.documents import Signer, document, notices_of
 from backoffice.domain.test_set.draw import Draw
 from backoffice.domain.test_set.model import Round, TestRow, TestSet
@@ -63,7 +64,7 @@ def generate(seed: bytes, round_: Round, on: date, signer: Signer, parameters: P
     making = Making(Draw(seed, f"{round_} {on.isoformat()}"), round_, on, signer, parameters)
     setting = Setting(making.draw.child("samples"), on, parameters)
     samples = [sample(setting, occasion, kind) for occasion, kind in SAMPLES]
-    return assemble(making, {"samples": samples, "assessment": assessment(making)})
+    return assemble(making, {"samples": samples, "assessment": assessment(making, samples)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,12 @@ def sample(setting: Setting, occasion: Callable[[Setting], Candidate], kind: str
             return found
 
 
-def assessment(making: Making) -> list[Candidate]:
-    """The rows that judge: chosen so that every two methods differ on one of them, in an order that says nothing."""
+def assessment(making: Making, samples: Sequence[Candidate]) -> list[Candidate]:
+    """The rows that judge: chosen so that every two methods differ on one of them, in an order that says nothing.
+
+    No mistake may look as if the answers of rows, *samples* included, had only been exchanged.
+    """
+    shown = answers_of(read_cases([candidate.texts() for candidate in samples]), making.parameters)
     for attempt in range(ATTEMPTS):
         setting = Setting(making.draw.child(f"assessment {attempt}"), making.on, making.parameters)
         related = occasions.family(setting)
@@ -95,7 +100,8 @@ def assessment(making: Making) -> list[Candidate]:
         answers = answers_of(read_cases([candidate.texts() for candidate in pool]), making.parameters)
         apart = told_apart(answers[:, possible_methods(making.on)], tolerance(making.parameters))
         chosen = choose(apart, range(len(related)), always(pool), MOST_ASSESSMENT_ROWS)
-        if apart[chosen].any(axis=0).all():
+        whole = np.vstack([shown, answers[chosen]])
+        if apart[chosen].any(axis=0).all() and not looks_exchanged(whole, tolerance(making.parameters)):
             return [pool[row] for row in sorted(chosen, key=lambda _: setting.draw.below(1 << 32))]
     raise FallsShort("No fue posible elegir renglones que distingan todos los errores; usa otra semilla.")
 
