@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -78,7 +78,12 @@ def next_causes(given: Answers, singles: list[Hypothesis], open_rows: Booleans) 
     alone = best(singles, open_rows)
     if alone and not (open_rows & ~alone[0].explains).any():
         return alone
-    together = best(mistakes_in_pairs(given, singles, open_rows), open_rows)
+    together: list[Hypothesis] = []
+    for pairs in likely_pairs(given, singles, open_rows):
+        found = best([*together, *in_pairs(given, pairs)], open_rows)
+        together = found or together
+        if together and not (open_rows & ~together[0].explains).any():
+            break
     if together and gain(together[0], open_rows) > (gain(alone[0], open_rows) if alone else 0):
         return together
     return alone
@@ -96,14 +101,25 @@ def gain(hypothesis: Hypothesis, open_rows: Booleans) -> int:
     return int((hypothesis.explains & open_rows).sum())
 
 
-def mistakes_in_pairs(given: Answers, singles: list[Hypothesis], open_rows: Booleans) -> Iterator[Hypothesis]:
-    """Two mistakes together. Each usually shows alone on some row; where none does, all that touch an open row."""
+def likely_pairs(given: Answers, singles: list[Hypothesis], open_rows: Booleans) -> Iterator[list[Pair]]:
+    """Pairs in the order of how likely they are, each once.
+
+    Two mistakes usually show alone on some row each; or one does; where neither does, both at least touch an open row.
+    """
     possible = given.possible
-    seen = [h.codes[0] for h in singles if h.codes[0] != ROWS_SWAPPED]
-    touching = [code for code in possible.codes if (possible.of(code) != possible.right)[open_rows].any()]
-    pairs: set[Pair] = {tuple(sorted((a, b))) for a in seen for b in touching if a != b}  # type: ignore[misc]
-    for pair in sorted(pairs or combinations(sorted(touching), 2)):
-        predicted = possible.of_pair(pair)
+    seen = sorted(h.codes[0] for h in singles if h.codes[0] != ROWS_SWAPPED)
+    touching = sorted(code for code in possible.codes if (possible.of(code) != possible.right)[open_rows].any())
+    yield list(combinations(seen, 2))
+    others = [code for code in touching if code not in seen]
+    yield [(min(pair), max(pair)) for pair in product(seen, others)]
+    if not seen:
+        yield list(combinations(touching, 2))
+
+
+def in_pairs(given: Answers, pairs: list[Pair]) -> Iterator[Hypothesis]:
+    """How well the mistakes of each pair fit together, where they can both be made."""
+    for pair in pairs:
+        predicted = given.possible.of_pair(pair)
         if predicted is not None:
             yield given.hypothesis(pair, predicted)
 
