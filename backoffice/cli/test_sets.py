@@ -1,5 +1,6 @@
 """``mesa test-set new``: make a test set without any service, for trying and for rehearsals."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from backoffice.efirma.service_seal import ServiceSeal, from_pem, rehearsal_seal
 from backoffice.official import parameters
 from backoffice.workbooks import template
 
+HEXADECIMAL = re.compile("[0-9a-fA-F]+")
+
 
 @click.group()
 def command() -> None:
@@ -21,7 +24,7 @@ def command() -> None:
 
 @command.command("new")
 @click.option("--round", "round_", type=click.Choice(["first", "correction"]), required=True, help="Ronda del set.")
-@click.option("--seed", required=True, help="Semilla secreta en hexadecimal, de 32 dígitos o más.")
+@click.option("--seed", required=True, help="Semilla secreta en hexadecimal; para un set de verdad, 32 dígitos o más.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Fecha del set, AAAA-MM-DD.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Carpeta nueva o vacía.")
 @click.option("--key", type=click.Path(path_type=Path), help="Llave PEM Ed25519 que sella; sin ella, la de ensayos.")
@@ -42,6 +45,8 @@ def seed_bytes(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
     except ValueError:
+        if len(text) % 2 and HEXADECIMAL.fullmatch(text):
+            raise BadInput("La semilla (--seed) tiene un número impar de dígitos. Agrega uno.") from None
         raise BadInput(
             "La semilla (--seed) debe ser hexadecimal: dígitos del 0 al 9 y letras de la a a la f."
         ) from None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from backoffice.domain.diagnosis import Proof, alternatives, explain, prove
+from backoffice.domain.diagnosis import Proof, alternatives, explain, prove, truncated_rows
 from backoffice.domain.test_set.generation import generate
 from backoffice.efirma.service_seal import rehearsal_seal
 from backoffice.official import parameters
@@ -129,3 +129,35 @@ def test_exchanged_rows_have_no_rival(possible):
     (cause,) = explain(possible, answers).causes
 
     assert prove(cause, possible, answers) == Proof(first)
+
+
+def test_a_mistake_against_which_more_right_rows_speak_than_it_explains_is_no_cause(possible):
+    answers = answers_by(possible, possible.right)
+    place = next(
+        p for p, row in zip(possible.places, possible.of("insurance_missing") != possible.right, strict=True) if row
+    )
+    answers[place] = answers_by(possible, possible.of("insurance_missing"))[place]
+
+    found = explain(possible, answers)
+
+    assert "insurance_missing" not in {cause.mistake for cause in found.causes}
+
+
+def test_cut_centavos_are_recognised_when_every_answer_is_cut(possible):
+    answers = answers_by(possible, possible.truncated)
+
+    shown = truncated_rows(possible, answers)
+
+    assert shown == tuple(
+        p for p, cut, right in zip(possible.places, possible.truncated, possible.right, strict=True) if cut != right
+    )
+    assert len(shown) >= 5
+    assert explain(possible, answers).causes == ()
+
+
+def test_cut_centavos_are_not_recognised_where_one_answer_is_rounded(possible):
+    answers = answers_by(possible, possible.truncated)
+    rounded = truncated_rows(possible, answers)[0]
+    answers[rounded] += 1
+
+    assert truncated_rows(possible, answers) == ()

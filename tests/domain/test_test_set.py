@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from backoffice.domain.amortization import read_cases, withhold
+from backoffice.domain.checks.oracle import wrong_answers
 from backoffice.domain.diagnosis import alternatives, diagnose
 from backoffice.domain.diagnosis.explaining import explain
 from backoffice.domain.errors import BadInput, MesaError
@@ -194,9 +196,38 @@ def test_a_year_without_official_values_stops_the_set():
         made(on=date(2027, 6, 1))
 
 
-def test_a_short_seed_is_refused():
-    with pytest.raises(BadInput, match="al menos 16 bytes"):
-        made(seed=b"short")
+def test_an_empty_seed_is_refused_and_a_short_one_is_not():
+    with pytest.raises(BadInput, match="La semilla está vacía"):
+        made(seed=b"")
+
+    assert made(seed=b"x").id
+
+
+def test_no_period_lies_before_march_2019():
+    for seed in SEEDS:
+        found = made(seed, on=date(2020, 3, 1))
+        assert min(row.case["period_start"] for row in found.rows) >= "2019-03-01"
+
+
+def test_nothing_is_paid_after_the_day_of_the_set():
+    for seed in SEEDS:
+        found = made(seed, on=date(2026, 7, 1))
+        assert max(row.paid_on for row in found.rows) <= "2026-07-01"
+
+
+def test_a_set_of_exactly_the_contract_can_be_read():
+    whole = made()
+    document = json.loads(whole.answers_json())
+    for name in ("employer_name", "discriminates", "hardest"):
+        del document[name]
+    for row in document["rows"]:
+        for name in ("hired_on", "left_on", "unified_only"):
+            del row[name]
+
+    found = TestSet.from_answers(json.dumps(document), whole.notices)
+
+    assert [row.expected for row in found.rows] == [row.expected for row in whole.rows]
+    assert (found.hardest, found.discriminates, found.rows[0].unified_only) == ("", (), "no")
 
 
 def test_a_set_says_what_it_can_tell(test_set):
@@ -221,3 +252,19 @@ def test_a_seed_whose_first_choice_could_be_mistaken_for_an_exchange_gets_anothe
     diagnosis = explain(possible, dict(zip(possible.places, map(int, column), strict=True)))
 
     assert [cause.mistake for cause in diagnosis.causes] == ["insurance_skipped_on_hire"]
+
+
+@pytest.mark.parametrize(
+    "step", ["bimester_days", "unit_value", "daily_amount", "days", "amortization", "insurance", "withholding"]
+)
+def test_an_altered_answer_is_noticed_whichever_its_step(test_set, step):
+    place = next(n for n, row in enumerate(test_set.rows) if row.expected[step] is not None)
+    row = test_set.rows[place]
+    altered = replace(row, expected={**row.expected, step: "12.34"})
+
+    found = wrong_answers(
+        replace(test_set, rows=(*test_set.rows[:place], altered, *test_set.rows[place + 1 :])), parameters()
+    )
+
+    assert found == [(row.section, row.number)]
+    assert wrong_answers(test_set, parameters()) == []

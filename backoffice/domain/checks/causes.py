@@ -8,6 +8,7 @@ from functools import partial
 from backoffice.domain.causes import Cause, Diagnosis
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes import sentence, wording
+from backoffice.domain.mistakes.catalogue import TRUNCATED
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 
@@ -32,6 +33,11 @@ def causes_of_rows(diagnosis: Diagnosis, test_set: TestSet, parameters: Paramete
             say = partial(sentence, day=day, parameters=parameters)
             named[place] = Causes(tuple(c.mistake for c in fitting), in_words(alternatives(fitting), say))
     return named
+
+
+def truncation() -> Causes:
+    """Centavos that are cut: never wrong, and worth telling."""
+    return Causes((TRUNCATED,), f" {wording(TRUNCATED).sentence}")
 
 
 def ties(diagnosis: Diagnosis) -> Iterator[list[Cause]]:

@@ -7,11 +7,11 @@ import pandas as pd
 
 from backoffice.domain.causes import Diagnosis
 from backoffice.domain.checks.archive import ArchiveFile, recognise
-from backoffice.domain.checks.causes import Causes, Place, causes_of_rows
+from backoffice.domain.checks.causes import Causes, Place, causes_of_rows, truncation
 from backoffice.domain.checks.comparison import compare, to_centavos
 from backoffice.domain.checks.limits import Limits
 from backoffice.domain.checks.rows import SECTIONS, Rows, match
-from backoffice.domain.diagnosis import diagnose
+from backoffice.domain.diagnosis import alternatives, explain, truncated_rows
 from backoffice.domain.evidence import AnswerKind, Evidence
 from backoffice.domain.findings import Section, Severity
 from backoffice.domain.parameters import Parameters
@@ -47,7 +47,10 @@ class Matter:
         limits = Limits.on(test_set.on, parameters)
         amounts = compare(answered, limits)
         answers = _withholdings(amounts)
-        diagnosis = diagnose(test_set, answers, parameters)
+        possible = alternatives(test_set, parameters)
+        diagnosis = explain(possible, answers)
+        causes = causes_of_rows(diagnosis, test_set, parameters)
+        causes |= {place: truncation() for place in truncated_rows(possible, answers)}
         return cls(
             evidence=evidence,
             test_set=test_set,
@@ -57,7 +60,7 @@ class Matter:
             amounts=amounts,
             diagnosis=diagnosis,
             answers=answers,
-            causes=causes_of_rows(diagnosis, test_set, parameters),
+            causes=causes,
         )
 
     def reading_failed(self, tab: int) -> bool:

@@ -2,7 +2,7 @@
 
 from backoffice.domain.causes import Cause, Diagnosis
 from backoffice.domain.diagnosis.alternatives import Alternatives, alternatives
-from backoffice.domain.diagnosis.explaining import diagnose, explain
+from backoffice.domain.diagnosis.explaining import diagnose, explain, truncated_rows
 from backoffice.domain.diagnosis.power import Power, power
 from backoffice.domain.diagnosis.proof import Proof, prove
 
@@ -17,4 +17,5 @@ __all__ = [
     "explain",
     "power",
     "prove",
+    "truncated_rows",
 ]

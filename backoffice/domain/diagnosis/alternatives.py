@@ -1,6 +1,8 @@
 """What each mistake, and each two together, would have answered on every row of a test set."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -9,7 +11,7 @@ from backoffice.domain.amortization.cases import Booleans, Integers
 from backoffice.domain.amortization.method import changed
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes.answers import TELLING, answers_of
-from backoffice.domain.mistakes.catalogue import CATALOGUE, ROWS_SWAPPED
+from backoffice.domain.mistakes.catalogue import CATALOGUE, ROWS_SWAPPED, TRUNCATED
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set.model import TestRow, TestSet
 
@@ -32,6 +34,11 @@ class Alternatives:
     cases: Cases = field(repr=False)
     parameters: Parameters = field(repr=False)
     _pairs: dict[Pair, Integers | None] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def truncated(self) -> Integers:
+        """The answers of who cuts the centavos instead of rounding: always within the tolerance."""
+        return self._computed(CATALOGUE[TRUNCATED].method)
 
     def of(self, code: str) -> Integers:
         """The answers of one mistake."""
@@ -74,15 +81,15 @@ def alternatives(test_set: TestSet, parameters: Parameters) -> Alternatives:
         codes=TELLING,
         right=answers[:, 0],
         answers=answers[:, 1:],
-        tolerance=tolerance(parameters),
+        tolerance=tolerance(parameters, test_set.on),
         cases=cases,
         parameters=parameters,
     )
 
 
-def tolerance(parameters: Parameters) -> int:
-    """Centavos by which an answer may differ from the exact value."""
-    return int(parameters["tolerance"].values[0].value * 100)
+def tolerance(parameters: Parameters, day: date) -> int:
+    """Centavos by which an answer of a set of *day* may differ from the exact value."""
+    return int(parameters["tolerance"].on(day) * 100)
 
 
 def texts(row: TestRow) -> dict[str, str]:

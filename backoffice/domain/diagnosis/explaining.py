@@ -22,6 +22,15 @@ class Hypothesis:
     explains: Booleans
     against: int
 
+    @property
+    def is_credible(self) -> bool:
+        """Who makes a mistake makes it everywhere: right rows that it would have spoilt speak against it.
+
+        One mistake may be absent from as many rows as it explains (another program, a hand that corrected); for two at
+        once there are so many candidates that no row may speak against them.
+        """
+        return self.against == 0 if len(self.codes) > 1 else self.against <= int(self.explains.sum())
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -65,12 +74,20 @@ def explain(possible: Alternatives, answers: Mapping[Place, int]) -> Diagnosis:
     return Diagnosis(tuple(causes.values()), places_of(possible, open_rows))
 
 
+def truncated_rows(possible: Alternatives, answers: Mapping[Place, int]) -> tuple[Place, ...]:
+    """The rows that show that centavos are cut: none unless every answer is what cutting gives."""
+    given = Answers.of(possible, answers)
+    if not given.given.any() or (given.given & (given.found != possible.truncated)).any():
+        return ()
+    return places_of(possible, given.given & (possible.truncated != possible.right))
+
+
 def single_mistakes(given: Answers) -> list[Hypothesis]:
     """Every mistake alone."""
     possible = given.possible
     swapped = given.wrong & possible.swapped(given.found)
     alone = [given.hypothesis((code,), possible.of(code)) for code in possible.codes]
-    return [h for h in [*alone, Hypothesis((ROWS_SWAPPED,), swapped, 0)] if h.explains.any()]
+    return [h for h in [*alone, Hypothesis((ROWS_SWAPPED,), swapped, 0)] if h.explains.any() and h.is_credible]
 
 
 def next_causes(given: Answers, singles: list[Hypothesis], open_rows: Booleans) -> list[Hypothesis]:
@@ -120,8 +137,8 @@ def in_pairs(given: Answers, pairs: list[Pair]) -> Iterator[Hypothesis]:
     """How well the mistakes of each pair fit together, where they can both be made."""
     for pair in pairs:
         predicted = given.possible.of_pair(pair)
-        if predicted is not None:
-            yield given.hypothesis(pair, predicted)
+        if predicted is not None and (fitted := given.hypothesis(pair, predicted)).is_credible:
+            yield fitted
 
 
 def named(given: Answers, winner: Hypothesis, causes: dict[str, Cause]) -> None:

@@ -4,11 +4,11 @@ import numpy as np
 
 from backoffice.domain.amortization import RIGHT, Cases, withhold
 from backoffice.domain.amortization.cases import Integers
-from backoffice.domain.mistakes.catalogue import ALWAYS_TOLERATED, CATALOGUE
+from backoffice.domain.mistakes.catalogue import CATALOGUE, TRUNCATED
 from backoffice.domain.parameters import Parameters
 
 #: The mistakes that can make a row wrong, in the order of the columns of ``answers_of``.
-TELLING = tuple(code for code in CATALOGUE if code not in ALWAYS_TOLERATED)
+TELLING = tuple(code for code in CATALOGUE if code != TRUNCATED)
 
 
 def answers_of(cases: Cases, parameters: Parameters) -> Integers:

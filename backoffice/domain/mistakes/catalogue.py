@@ -65,8 +65,8 @@ CATALOGUE: dict[str, Mistake] = {
     )
 }
 
-#: Cut instead of rounded: always inside the tolerance, so it is never the cause of a wrong row.
-ALWAYS_TOLERATED = frozenset({"truncated"})
+#: Cut instead of rounded: always inside the tolerance, so it is never the cause of a wrong row, and only noted.
+TRUNCATED = "truncated"
 
 #: The right answer of another row. No method of its own: it is seen by comparing rows.
 ROWS_SWAPPED = "rows_swapped"

@@ -20,7 +20,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "equal_split": Wording(
         "Partes iguales",
-        "El cálculo reparte el importe del bimestre en partes iguales entre sus nóminas.",
+        "El cálculo reparte el importe del bimestre en partes iguales entre sus nóminas; el total del bimestre es el mismo, el de cada periodo no.",
         "Toma el importe del bimestre, divídelo entre los días del bimestre y multiplícalo por los días con retención del periodo.",
     ),
     "month_30_4": Wording(

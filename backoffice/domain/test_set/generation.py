@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pandas as pd
@@ -22,12 +21,12 @@ from backoffice.domain.test_set.candidate import Candidate, iso
 from backoffice.domain.test_set.choice import choose, looks_exchanged, told_apart
 from backoffice.domain.test_set.documents import Signer, document, notices_of
 from backoffice.domain.test_set.draw import Draw
+from backoffice.domain.test_set.expected import expected_steps
 from backoffice.domain.test_set.model import Round, TestRow, TestSet
 from backoffice.domain.test_set.occasions import ALWAYS, FIRST_NEW_ABSENCES, OCCASIONS, Setting
 from backoffice.domain.test_set.people import Worker, employer, worker
 
 MOST_ASSESSMENT_ROWS = 24
-FEWEST_SEED_BYTES = 16
 EARLIEST = date(2020, 3, 1)
 ATTEMPTS = 5
 POSSIBLE_SINCE = {"absences_discounted": FIRST_NEW_ABSENCES}
@@ -54,11 +53,11 @@ class FallsShort(BadParameters):
 def generate(seed: bytes, round_: Round, on: date, signer: Signer, parameters: Parameters) -> TestSet:
     """The test set of *seed* for the day *on*: same seed, day and signing key, same set, byte for byte.
 
-    Raises ``BadInput`` for a short seed or a day out of range, ``BadParameters`` where an official value is missing
+    Raises ``BadInput`` for an empty seed or a day out of range, ``BadParameters`` where an official value is missing
     or the set would fall short.
     """
-    if len(seed) < FEWEST_SEED_BYTES:
-        raise BadInput(f"La semilla debe tener al menos {FEWEST_SEED_BYTES} bytes ({FEWEST_SEED_BYTES * 2} dígitos).")
+    if not seed:
+        raise BadInput("La semilla está vacía. Para un set de verdad usa al menos 32 dígitos al azar.")
     if on < EARLIEST:
         raise BadInput(f"El set de pruebas debe ser del {EARLIEST} o posterior; la fecha dice {on}.")
     making = Making(Draw(seed, f"{round_} {on.isoformat()}"), round_, on, signer, parameters)
@@ -98,10 +97,10 @@ def assessment(making: Making, samples: Sequence[Candidate]) -> list[Candidate]:
         pool = related + [occasion(setting) for occasion, count in OCCASIONS.items() for _ in range(count)]
         refuse_errors(computed(pool, making.parameters)[0])
         answers = answers_of(read_cases([candidate.texts() for candidate in pool]), making.parameters)
-        apart = told_apart(answers[:, possible_methods(making.on)], tolerance(making.parameters))
+        apart = told_apart(answers[:, possible_methods(making.on)], tolerance(making.parameters, making.on))
         chosen = choose(apart, range(len(related)), always(pool), MOST_ASSESSMENT_ROWS)
         whole = np.vstack([shown, answers[chosen]])
-        if apart[chosen].any(axis=0).all() and not looks_exchanged(whole, tolerance(making.parameters)):
+        if apart[chosen].any(axis=0).all() and not looks_exchanged(whole, tolerance(making.parameters, making.on)):
             return [pool[row] for row in sorted(chosen, key=lambda _: setting.draw.below(1 << 32))]
     raise FallsShort("No fue posible elegir renglones que distingan todos los errores; usa otra semilla.")
 
@@ -133,7 +132,7 @@ def refuse_errors(rows: pd.DataFrame) -> None:
 def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> TestSet:
     """Give every row a worker, its notices and its answers."""
     who, set_id = employer(making.draw.child("employer")), identifier(making.draw, making.on)
-    strength = power_of(candidates["assessment"], making.parameters)
+    strength = power_of(candidates["assessment"], making)
     rows: list[TestRow] = []
     notices: dict[str, str] = {}
     for section, chosen in candidates.items():
@@ -142,7 +141,7 @@ def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> Test
         for number, candidate in enumerate(chosen, start=1):
             stream = making.draw.child(candidate.family or f"{section} {number}")
             person = worker(stream)
-            expected = answers(table.iloc[number - 1], parts[parts["row"] == number - 1])
+            expected = expected_steps(table.iloc[number - 1], parts[parts["row"] == number - 1])
             rows.append(row(Placed(section, number, candidate, older(candidate, making.on)), person, expected))
             sent = notices_of(candidate, person, stream, making.parameters)
             notices[f"avisos/{person.nss}.json"] = document(who, person, sent, set_id, making.signer)
@@ -164,10 +163,10 @@ def assemble(making: Making, candidates: dict[Section, list[Candidate]]) -> Test
     )
 
 
-def power_of(judged: Sequence[Candidate], parameters: Parameters) -> Power:
+def power_of(judged: Sequence[Candidate], making: Making) -> Power:
     """What the assessment rows can tell."""
-    answers = answers_of(read_cases([candidate.texts() for candidate in judged]), parameters)
-    return power(answers[:, 0], answers[:, 1:], TELLING, tolerance(parameters))
+    answers = answers_of(read_cases([candidate.texts() for candidate in judged]), making.parameters)
+    return power(answers[:, 0], answers[:, 1:], TELLING, tolerance(making.parameters, making.on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,29 +209,3 @@ def row(placed: Placed, person: Worker, expected: dict[str, str | None]) -> Test
         case=candidate.columns(),
         expected=expected,
     )
-
-
-def answers(table_row: pd.Series, parts: pd.DataFrame) -> dict[str, str | None]:
-    """The right value of every step; the steps of a day only where the row has one part."""
-    steps: dict[str, str | None] = {"bimester_days": None, "unit_value": None, "daily_amount": None}
-    if len(parts) == 1:
-        part = parts.iloc[0]
-        by_wage = part["denominator"] == WAGE_DENOMINATOR
-        unit = int(part["unit_value"])
-        steps = {
-            "bimester_days": None if by_wage else str(part["bimester_days"]),
-            "unit_value": to_pesos(unit) if unit >= 0 else None,
-            "daily_amount": daily_pesos(int(part["numerator"]), int(part["denominator"])),
-        }
-    amounts = {name: to_pesos(int(table_row[name])) for name in ("amortization", "insurance", "withholding")}
-    return {**steps, "days": str(table_row["days"]), **amounts}
-
-
-#: The denominator of type 1, whose daily amount does not depend on the bimester.
-WAGE_DENOMINATOR = 1_000_000_000
-
-
-def daily_pesos(numerator: int, denominator: int) -> str:
-    """Centavos a day as pesos with six decimals, half up."""
-    pesos = Decimal(numerator) / Decimal(denominator) / 100
-    return str(pesos.quantize(Decimal("0.000001"), rounding=ROUND_HALF_UP))

@@ -64,9 +64,10 @@ class TestRow:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "TestRow":
-        """The inverse of ``to_json``."""
-        plain = {f.name: data[f.name] for f in fields(cls) if f.name not in {"case", "expected"}}
-        return cls(**plain, case={c: data[c] for c in CASE_COLUMNS}, expected=dict(data["expected"]))
+        """The inverse of ``to_json``. What is more than the contract may be absent, as in sets of earlier versions."""
+        plain = {f.name: data[f.name] for f in fields(cls) if f.name in data}
+        plain["expected"] = dict(data["expected"])
+        return cls(**plain, case={c: data[c] for c in CASE_COLUMNS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +128,12 @@ class TestSet:
 
     @classmethod
     def from_answers(cls, text: str, notices: Mapping[str, str]) -> "TestSet":
-        """The inverse of ``answers_json``; *notices* are the files beside it, by the names it lists."""
+        """The inverse of ``answers_json``; *notices* are the files beside it, by the names it lists.
+
+        What is more than the contract may be absent, as in sets of earlier versions.
+        """
         data = json.loads(text)
+        hardest = data.get("hardest", {})
         return cls(
             id=data["test_set_id"],
             round=data["round"],
@@ -136,12 +141,12 @@ class TestSet:
             rules_version=data["rules_version"],
             nrp=data["nrp"],
             rfc=data["rfc"],
-            employer_name=data["employer_name"],
+            employer_name=data.get("employer_name", ""),
             service_public_key=data["service_public_key"],
             rows=tuple(TestRow.from_json(row) for row in data["rows"]),
             receipt=(data["cfdi"]["section"], data["cfdi"]["number"]),
             notices={name: notices[name] for name in data["notices"]},
-            discriminates=tuple(data["discriminates"]),
-            hardest=data["hardest"]["mistake"],
-            smallest_gap=data["hardest"]["smallest_gap"],
+            discriminates=tuple(data.get("discriminates", ())),
+            hardest=hardest.get("mistake", ""),
+            smallest_gap=hardest.get("smallest_gap", ""),
         )

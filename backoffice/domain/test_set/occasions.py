@@ -11,6 +11,7 @@ from backoffice.domain.test_set.draw import Draw
 from backoffice.domain.test_set.periods import ONE_DAY, Period, bimester_of, crosses, month_end, period_of
 
 FREQUENCIES = ("weekly", "fourteen_day", "fortnight", "fortnight", "month", "bimester")
+EARLIEST_PERIOD = date(2019, 3, 1)
 REFORM = date(2025, 11, 1)
 LAST_DAY_OF_OLD_ABSENCES = date(2025, 6, 30)
 #: From this day on a whole fortnight after the reform has been paid.
@@ -25,9 +26,14 @@ class Setting:
     on: date
     parameters: Parameters
 
+    @property
+    def earliest(self) -> date:
+        """The first day that a period may have: of the fiscal year before, and not before March 2019."""
+        return max(date(self.on.year - 1, 1, 1), EARLIEST_PERIOD)
+
     def day(self, first: date | None = None, last: date | None = None) -> date:
         """A day of this fiscal year or the one before, not after the day of the set."""
-        first = max(first or date.min, date(self.on.year - 1, 1, 1))
+        first = max(first or date.min, self.earliest)
         last = min(last or self.on, self.on)
         return first + self.draw.below((last - first).days + 1) * ONE_DAY
 
@@ -35,7 +41,7 @@ class Setting:
         """A period that lies in those years, and in one bimester."""
         while True:
             found = period_of(frequency or self.draw.pick(FREQUENCIES), self.day(first, last))
-            early = found.start < max(first or date.min, date(self.on.year - 1, 1, 1))
+            early = found.start < max(first or date.min, self.earliest)
             if not (early or found.end > min(last or self.on, self.on) or crosses(found)):
                 return found
 
@@ -51,7 +57,7 @@ class Setting:
             daily_wage=daily_wage,
             sdi=integrated(self.draw, daily_wage),
             received_on=period.start - self.draw.between(70, 400) * ONE_DAY,
-            paid_on=period.end + self.draw.below(4) * ONE_DAY,
+            paid_on=min(period.end + self.draw.below(4) * ONE_DAY, max(self.on, period.end)),
         )
 
 
@@ -97,7 +103,7 @@ def crossing(given: Setting) -> Candidate:
     """A week or a fourteen days with days of two bimesters, sometimes of two years."""
     while True:
         period = period_of(given.draw.pick(("weekly", "fourteen_day")), given.day())
-        if crosses(period) and date(given.on.year - 1, 1, 1) <= period.start and period.end <= given.on:
+        if crosses(period) and given.earliest <= period.start and period.end <= given.on:
             return given.candidate("crossing", period, given.draw.pick("23"))
 
 

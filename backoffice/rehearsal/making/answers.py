@@ -1,14 +1,12 @@
 """What a payroll program answers: the official figures, or those of a program that computes in another way."""
 
 from backoffice.domain.amortization import RIGHT, Method, read_cases, withhold
+from backoffice.domain.diagnosis.alternatives import texts
 from backoffice.domain.evidence import STEPS
 from backoffice.domain.parameters import Parameters
-from backoffice.domain.test_set import TestRow, TestSet
-from backoffice.domain.test_set.generation import answers as steps_of
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.expected import expected_steps as steps_of
 from backoffice.rehearsal.making.filling import Answers
-
-#: What a row says besides its case, and calculations look at.
-BESIDES = ("frequency", "paid_on", "hired_on", "left_on")
 
 
 def computed_by(method: Method, test_set: TestSet, parameters: Parameters) -> Answers:
@@ -19,11 +17,6 @@ def computed_by(method: Method, test_set: TestSet, parameters: Parameters) -> An
         steps = steps_of(found.rows.iloc[place], found.parts[found.parts["row"] == place])
         answers[row.section, row.number] = {step: steps[step] for step in STEPS}
     return answers
-
-
-def texts(row: TestRow) -> dict[str, str]:
-    """The row in the columns that calculations read."""
-    return {**row.case, **{name: getattr(row, name) for name in BESIDES}}
 
 
 __all__ = ["RIGHT", "computed_by"]
