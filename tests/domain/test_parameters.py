@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from backoffice.domain.amortization import read_cases, withhold
 from backoffice.domain.errors import BadParameters, MissingOfficialValue
 from backoffice.domain.parameters import load
 from backoffice.official import parameters
@@ -83,3 +84,32 @@ def test_a_code_stands_in_a_catalogue_once(texts):
 def test_a_changed_file_gives_another_rules_version(texts):
     assert load(texts).version == parameters().version
     assert load({**texts, "umi": texts["umi"] + "\n"}).version != parameters().version
+
+
+def test_share_threshold_and_base_of_the_cap_are_dated_settings(texts):
+    row = {
+        "discount_type": "2",
+        "discount_value": "5000",
+        "daily_wage": "315.04",
+        "sdi": "330.00",
+        "period_start": "2026-09-01",
+        "period_end": "2026-09-10",
+    }
+    wealthier = {**row, "daily_wage": "400.00"}
+    dated = 'title = "t"\nunit = "u"\nstanding = "?"\nsource = "s"\n[[values]]\nto = 2026-09-05\nvalue = "{}"\n[[values]]\nfrom = 2026-09-06\nvalue = "{}"\n'
+
+    def withheld(**changed):
+        return withhold(read_cases([row, wealthier]), load({**texts, **changed})).withholding.tolist()
+
+    # 20 % of 330.00 for ten days; 5,000 × 2 ÷ 61 × 10
+    assert withheld() == [66000, 163934]
+    assert withheld(low_wage_base=dated.format(2, 2)) == [63008, 163934]
+    assert withheld(low_wage_threshold=dated.format(2, 2)) == [66000, 66000]
+    assert withheld(low_wage_share=dated.format("0.30", "0.30")) == [99000, 163934]
+
+
+def test_a_rule_that_stands_twice_is_refused(texts):
+    texts["rules"] = texts["rules"].replace('code = "uma_cap"', 'code = "absences"')
+
+    with pytest.raises(BadParameters, match="Las reglas tienen una clave repetida"):
+        load(texts)

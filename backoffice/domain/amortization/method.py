@@ -18,7 +18,7 @@ class Method:
     sdi_change: Literal["dated", "old", "new"] = "dated"
     value_change: Literal["dated", "old", "new"] = "dated"
     low_wage_cap: Literal["low_wages", "nobody", "everyone"] = "low_wages"
-    low_wage_base: Literal["sbc", "daily_wage"] = "sbc"
+    low_wage_base: Literal["by_rule", "daily_wage"] = "by_rule"
     zone: Literal["own", "other"] = "own"
     absences: Literal["by_rule", "always", "never", "seventh"] = "by_rule"
     days: Literal["calendar", "nominal", "one_short"] = "calendar"

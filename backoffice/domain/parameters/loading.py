@@ -20,6 +20,8 @@ DECIMALS = {
     "damage_insurance": 2,
     "uma_cap": 0,
     "low_wage_share": 4,
+    "low_wage_threshold": 2,
+    "low_wage_base": 0,
     "absences_reduce_days_1": 0,
     "absences_reduce_days_2": 0,
     "absences_reduce_days_3": 0,
@@ -57,7 +59,10 @@ def catalogue(name: str, text: str) -> Catalogue:
 def rules(text: str) -> dict[str, Rule]:
     """The rules of the calculation by code; each stands once."""
     try:
-        found = [Rule(e["code"], e["text"], Standing(e["standing"]), e["source"]) for e in tomllib.loads(text)["rules"]]
+        found = [
+            Rule(e["code"], e["text"], Standing(e["standing"]), e["source"], tuple(e.get("defensible", ())))
+            for e in tomllib.loads(text)["rules"]
+        ]
     except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
         raise BadParameters(f"Las reglas no se pueden leer: {error}.") from error
     by_code = {rule.code: rule for rule in found}

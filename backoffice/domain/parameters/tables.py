@@ -127,12 +127,16 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the calculation in a sentence, how firm it is, and its source."""
+    """One rule of the calculation in a sentence, how firm it is, and its source.
+
+    ``defensible`` are the mistakes that another defensible reading of a disputed rule explains: a person decides.
+    """
 
     code: str
     text: str
     standing: Standing
     source: str
+    defensible: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +147,11 @@ class Parameters:
     catalogues: Mapping[str, Catalogue]
     rules: Mapping[str, Rule]
     version: str
+
+    @cached_property
+    def defensible(self) -> frozenset[str]:
+        """The mistakes that are another reading of a disputed rule."""
+        return frozenset(code for rule in self.rules.values() for code in rule.defensible)
 
     def __getitem__(self, name: str) -> Table:
         return self.tables[name]
