@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from backoffice.cli import in_spanish, unexpected
 from backoffice.domain.errors import MesaError
 
 #: name → (module in this package, one line for ``mesa --help``); the module's command is called ``command``.
@@ -68,27 +69,12 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(str(refusal), err=True)
         sys.exit(2)
     except click.ClickException as usage:
-        click.echo(in_spanish(usage), err=True)
+        click.echo(in_spanish.refusal(usage), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrumpido.", err=True)
         sys.exit(130)
+    except Exception as trouble:  # noqa: BLE001 - nobody is shown a traceback; it is kept
+        click.echo(unexpected.kept(trouble), err=True)
+        sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
-
-
-def in_spanish(usage: click.ClickException) -> str:
-    """What was wrong with the words of the call, and where help is."""
-    help_line = "Consulta «mesa --help»."
-    if isinstance(usage, click.UsageError) and usage.ctx is not None:
-        help_line = f"Consulta «{usage.ctx.command_path} --help»."
-    match usage:
-        case click.NoSuchOption():
-            return f"La opción «{usage.option_name}» no existe. {help_line}"
-        case click.MissingParameter():
-            name = usage.param.human_readable_name if usage.param else "un argumento"
-            return f"Falta indicar {name}. {help_line}"
-        case click.BadParameter():
-            name = usage.param.human_readable_name if usage.param else "un argumento"
-            return f"El valor de {name} no es válido: {usage.message} {help_line}"
-        case _:
-            return f"No entendí la orden: {usage.format_message()} {help_line}"

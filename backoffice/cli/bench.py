@@ -10,6 +10,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from backoffice.cli.in_spanish import os_trouble
+from backoffice.domain.errors import BadInput
 from backoffice.settings import ROOT
 
 
@@ -20,14 +22,22 @@ def command(name: str | None, json_file: Path | None) -> None:
     """Mide contra una referencia de la misma corrida; sin NAME, todo."""
     names = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if path.stem not in {"__init__", "measuring"})
     if name and name not in names:
-        raise click.UsageError(f"No hay una medición «{name}». Son: {', '.join(names)}.")
+        raise BadInput(f"No hay una medición «{name}». Son: {', '.join(names)}.")
     lines: list[Any] = []
     for one in [name] if name else names:
         click.echo(f"Midiendo {one}…", err=True)
         lines.extend(import_module(f"bench.{one}").run())
     Console().print(table(lines))
     if json_file:
-        json_file.write_text(json.dumps([asdict(line) for line in lines], indent=1) + "\n", "utf-8")
+        write(json_file, json.dumps([asdict(line) for line in lines], indent=1) + "\n")
+
+
+def write(file: Path, text: str) -> None:
+    """Raises ``BadInput`` where *file* cannot be written."""
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise BadInput(f"No se puede escribir {file}: {os_trouble(error)}.") from error
 
 
 def table(lines: list[Any]) -> Table:

@@ -8,7 +8,7 @@ from backoffice.domain.errors import BadInput
 from backoffice.domain.letters import Letter
 from backoffice.mail.rendering import render
 from backoffice.mail.samples import samples
-from backoffice.settings import Settings
+from backoffice.settings import load_settings
 
 
 @click.group(name="letters", help="Las cartas que la mesa envía por correo.")
@@ -26,7 +26,7 @@ def command() -> None:
 )
 def preview(folder: Path | None) -> None:
     """Write ``<letter>.html``, ``<letter>.txt`` and ``<letter>.subject.txt`` of every letter."""
-    folder = folder or Settings().var / "letters"
+    folder = folder or load_settings().var / "letters"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for letter in samples():

@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.table import Table as Sheet
 
+from backoffice.domain.errors import BadInput
 from backoffice.domain.parameters import Parameters, Table
 from backoffice.official import parameters
 
@@ -21,7 +22,7 @@ def command(name: str | None, as_json: bool) -> None:
     """Muestra los valores oficiales y su fuente; con NAME, todos los de esa tabla."""
     found = parameters()
     if name and name not in found.tables:
-        raise click.UsageError(f"No hay una tabla «{name}». Son: {', '.join(found.tables)}.")
+        raise BadInput(f"No hay una tabla «{name}». Son: {', '.join(found.tables)}.")
     if as_json:
         click.echo(json.dumps(document(found, name), ensure_ascii=False, indent=1))
         return

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from backoffice.cli.in_spanish import os_trouble
 from backoffice.domain.errors import BadInput
 from backoffice.domain.mistakes import wording
 from backoffice.domain.test_set import Round
@@ -59,7 +60,7 @@ def signing_key(file: Path | None) -> ServiceSeal:
     try:
         return from_pem(file.read_bytes())
     except OSError as error:
-        raise BadInput(f"No se puede leer la llave {file}: {(error.strerror or str(error)).lower()}.") from error
+        raise BadInput(f"No se puede leer la llave {file}: {os_trouble(error)}.") from error
 
 
 def write_folder(folder: Path, files: dict[str, bytes]) -> None:
@@ -73,4 +74,4 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(content)
     except OSError as error:
-        raise BadInput(f"No se puede escribir en {folder}: {(error.strerror or str(error)).lower()}.") from error
+        raise BadInput(f"No se puede escribir en {folder}: {os_trouble(error)}.") from error
