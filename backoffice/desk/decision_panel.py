@@ -25,7 +25,7 @@ TITLES = {
 }
 NOTES = {
     Outcome.CORRECTIONS: "El plazo de la ronda nueva empieza a contar cuando el correo llegue.",
-    Outcome.APPROVE: "Después sólo falta que la empresa firme la aprobación en el portal.",
+    Outcome.APPROVE: "Después sólo falta que la empresa acepte la aprobación.",
 }
 DONE = {
     Outcome.CORRECTIONS: "Pediste correcciones en el caso {folio}. La carta sale con el nuevo set de pruebas.",

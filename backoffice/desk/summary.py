@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from backoffice.desk.proof import ruled_out
 from backoffice.desk.spanish import counted, listed, said
 from backoffice.domain.causes import Diagnosis
 from backoffice.domain.checks.causes import causes_named, names_of, possible_causes
@@ -80,7 +81,8 @@ def conclusion(verdict: Verdict | None, asked: TestSet, parameters: Parameters) 
             "bad",
         )
     if verdict.diagnosis:
-        return Conclusion(_causes_said(verdict, asked, parameters), _explained(verdict), "bad")
+        words = f"{_explained(verdict)} {ruled_out(verdict, asked, parameters)}".rstrip()
+        return Conclusion(_causes_said(verdict, asked, parameters), words, "bad")
     if verdict.unexplained:
         labels = listed([row_label(*place) for place in verdict.unexplained])
         return Conclusion("Hay renglones distintos sin causa identificada.", f"Son {labels}.", "bad")
