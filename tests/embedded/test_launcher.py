@@ -1,5 +1,6 @@
 """The launcher: what it says when something is missing, and that it runs from anywhere."""
 
+import hashlib
 import shutil
 import subprocess
 from pathlib import Path
@@ -94,6 +95,36 @@ def test_an_installation_that_fails_leaves_its_detail_and_the_next_order_tries_a
         assert done.returncode == 2
         assert "revisa la red" in done.stderr
     assert "connect failed" in (bare_machine / "var" / "log" / "setup.log").read_text()
+
+
+def lay_running_environment(copy: Path) -> None:
+    """An environment without the development set, whose mesa says the words it was given."""
+    programs = copy / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    for name, script in {"python": "exit 0", "mesa": 'echo "mesa $*"'}.items():
+        (programs / name).write_text(f"#!/bin/sh\n{script}\n")
+        (programs / name).chmod(0o755)
+    locks = ("requirements.lock", "requirements-uv.lock", "pyproject.toml")
+    sums = [f"{hashlib.sha256((copy / name).read_bytes()).hexdigest()}  -" for name in locks]
+    (copy / ".venv" / "stamp").write_text("\n".join([f"runtime {copy}", *sums, ""]))
+
+
+@pytest.mark.parametrize("words", [("test", "--help"), ("lint", "-h"), ("bench", "amortization", "--help")])
+def test_help_needs_no_development_set(bare_machine: Path, words: tuple[str, ...]) -> None:
+    lay_running_environment(bare_machine)
+
+    done = launch(bare_machine, *words)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"mesa {' '.join(words)}\n", "")
+
+
+def test_the_tests_themselves_need_it(bare_machine: Path) -> None:
+    lay_running_environment(bare_machine)
+
+    done = launch(bare_machine, "test")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("Hace falta Python 3.11")
 
 
 def test_it_runs_through_a_link_from_elsewhere_with_a_bare_environment(tmp_path: Path) -> None:
