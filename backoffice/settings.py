@@ -7,16 +7,50 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backoffice.domain.errors import BadInput, MissingSetting
+from backoffice.domain.letters import fits_one_line
+from backoffice.mailboxes import mailbox
 
 #: The checkout or installation: ``email_templates`` and ``notebooks`` stand here.
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def _mailbox(text: str) -> str:
+    try:
+        mailbox(text)
+    except BadInput:
+        raise ValueError("no e-mail address") from None
+    return text
+
+
+def _one_line(text: str) -> str:
+    if not fits_one_line(text):
+        raise ValueError("empty, or more than one line")
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; a path; a folder of zones
+        raise ValueError("no time zone") from None
+    return name
+
+
+#: An e-mail address, with a name or without.
+Mailbox = Annotated[str, AfterValidator(_mailbox)]
+#: What stands in a letter.
+OneLine = Annotated[str, AfterValidator(_one_line)]
+#: A name of the IANA database.
+Zone = Annotated[str, AfterValidator(_zone)]
+#: Business days, up to about two years.
+Days = Annotated[int, Field(ge=1, le=500)]
 
 
 class Settings(BaseSettings):
@@ -36,12 +70,12 @@ class Settings(BaseSettings):
     #: Who works at the desk: under JupyterHub the hub's user; ``None`` means this machine's account.
     analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
     portal_url: str = "http://127.0.0.1:8700"
-    sender: str = "Mesa de certificación <certificacion@mesa.example>"
-    contact: str = "ayuda@mesa.example"
-    timezone: str = "America/Mexico_City"
-    first_round_days: int = 45
-    correction_round_days: int = 10
-    analysis_days: int = 5
+    sender: Mailbox = "Mesa de certificación <certificacion@mesa.example>"
+    contact: OneLine = "ayuda@mesa.example"
+    timezone: Zone = "America/Mexico_City"
+    first_round_days: Days = 45
+    correction_round_days: Days = 10
+    analysis_days: Days = 5
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -9,10 +9,10 @@ from backoffice.casework.outbox import Attempt
 from backoffice.domain import patience
 from backoffice.domain.letters import CorrectionsRequested, Letter, TestSetIssued
 from backoffice.domain.work import WorkKind, WorkState
-from backoffice.mail.addresses import mailbox
 from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
 from backoffice.mail.message import Attachment, compose
 from backoffice.mail.rendering import render
+from backoffice.mailboxes import mailbox
 from backoffice.records.cases import Case, Round
 from backoffice.records.outbox import OutboxRow
 

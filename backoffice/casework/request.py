@@ -10,7 +10,7 @@ from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.domain.folio import folio
 from backoffice.domain.workflow import STATE_LABELS
-from backoffice.mail.addresses import mailbox
+from backoffice.mailboxes import mailbox
 from backoffice.records.cases import UNDER_WAY, ApplicantRow, Case
 
 

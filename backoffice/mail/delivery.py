@@ -8,8 +8,8 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from backoffice.domain.errors import MesaError
-from backoffice.mail.addresses import mailbox
 from backoffice.mail.server import Server, parse
+from backoffice.mailboxes import mailbox
 
 #: Seconds to wait for the answer to QUIT: the letter's fate is known by then.
 GOODBYE = 2.0

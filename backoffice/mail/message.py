@@ -12,8 +12,8 @@ from email.utils import format_datetime
 from unicodedata import normalize
 
 from backoffice.domain.errors import BadInput
-from backoffice.mail.addresses import mailbox
 from backoffice.mail.rendering import RenderedLetter
+from backoffice.mailboxes import mailbox
 
 MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
 KIND = re.compile(r"[a-z]+/[a-z0-9.+-]+")
