@@ -4,6 +4,9 @@ MEGABYTE = 1024 * 1024
 
 WORKBOOK_BYTES = 5 * MEGABYTE
 
+#: No step of a withholding comes near it, in pesos or days; a larger figure is no answer.
+LARGEST_ANSWER = 1_000_000_000
+
 #: The child process.
 CHILD_MEMORY = 1024 * MEGABYTE
 CHILD_CPU_SECONDS = 15

@@ -175,3 +175,56 @@ def test_hostile_text_in_a_cell_is_cut_and_harmless():
 
     assert finding.found == "{0.__class__}<img src=x> ]0;x " + "A" * 29 + "…"
     assert finding.found in finding.message
+
+
+EMPTY = cell(AnswerKind.EMPTY)
+UNCALCULATED = cell(AnswerKind.NO_STORED_VALUE)
+BROKEN = cell(AnswerKind.ERROR, "#N/A")
+UNREAD = cell(AnswerKind.UNREADABLE, "9" * 40)
+
+
+@pytest.mark.parametrize(
+    ("step", "given", "sentence"),
+    [
+        ("bimester_days", "62", "los días del bimestre no coinciden; calculamos 61 y encontramos 62."),
+        ("unit_value", "100.8", "el valor de la UMI no coincide; calculamos 100.81 y encontramos 100.80."),
+        ("daily_amount", "86.1108", "el descuento diario difiere solo por redondeo (86.1108 en lugar de 86.110910); "
+         "lo aceptamos."),
+        ("amortization", "1291.70", "la amortización difiere solo por redondeo (1,291.70 en lugar de 1,291.66); "
+         "lo aceptamos."),
+        ("bimester_days", EMPTY, "faltan los días del bimestre (celda W12). Anota el resultado."),
+        ("withholding", EMPTY, "falta la retención total (celda AC12). Anota el resultado."),
+        ("days", UNREAD, f"en los días con retención no pudimos leer una cifra posible; dice «{'9' * 40}». "
+         "Anota solo la cifra."),
+        ("days", BROKEN, "la celda de los días con retención muestra el error #N/A. Corrige la fórmula o anota el "
+         "valor."),
+        ("unit_value", BROKEN, "la celda del valor de la UMI muestra el error #N/A. Corrige la fórmula o anota el "
+         "valor."),
+        ("insurance", BROKEN, "la celda del seguro de daños muestra el error #N/A. Corrige la fórmula o anota el "
+         "valor."),
+        ("bimester_days", UNCALCULATED, "en los días del bimestre hay una fórmula sin resultado guardado (celda W12). "
+         "Abre el libro, deja que se calcule y guárdalo de nuevo, o anota el valor."),
+        ("bimester_days", None, "dice que los días del bimestre no aplican, y en este caso sí aplican: calculamos 61."),
+        ("unit_value", None, "dice que el valor de la UMI no aplica, y en este caso sí aplica: calculamos 100.81."),
+        ("insurance", None, "dice que el seguro de daños no aplica; lo entendimos como 0.00."),
+        ("days", cell(AnswerKind.TEXT_NUMBER, "15 días", "15"), "los días con retención vienen como texto («15 días»); "
+         "lo entendimos como 15."),
+    ],
+)  # fmt: skip
+def test_sentences_agree_with_the_step_that_they_name(step, given, sentence):
+    verdict = verdict_on(with_answers({("samples", 2, step): given}))
+
+    assert [finding.message for finding in verdict.findings] == [f"Fila a-2: {sentence}"]
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        ("bimester_days", "no aplican los días del bimestre; encontramos 61 y esperábamos «No aplica»."),
+        ("unit_value", "no aplica el valor de la UMI; encontramos 61 y esperábamos «No aplica»."),
+    ],
+)
+def test_a_step_that_does_not_apply_is_told_in_its_number(step, sentence):
+    verdict = verdict_on(with_answers({("samples", 3, step): "61"}))
+
+    assert [f.message for f in verdict.findings] == [f"Fila a-3: en este tipo de descuento {sentence}"]

@@ -67,6 +67,29 @@ def test_what_is_no_number_is_unreadable(value: Value) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("1" * 400, "1" * 40),
+        ("0" * 39 + "12", "0" * 39 + "1"),
+        ("1,000,000,000.00", "1,000,000,000.00"),
+        ("-1000000000", "-1000000000"),
+        (1_000_000_000, "1000000000"),
+        (-1e9, "-1000000000.0"),
+        (10**400, "1" + "0" * 39),
+    ],
+)
+def test_a_figure_that_no_withholding_has_is_no_answer(value: Value, shown: str) -> None:
+    found = answer("A1", value)
+
+    assert (found.kind, found.shown, found.number) == (AnswerKind.UNREADABLE, shown, None)
+
+
+@pytest.mark.parametrize("value", ["999,999,999.99", 999_999_999.99])
+def test_the_largest_figure_that_may_be_one_is_read(value: Value) -> None:
+    assert answer("A1", value).number == Decimal("999999999.99")
+
+
+@pytest.mark.parametrize(
     ("value", "kind"),
     [
         (None, AnswerKind.EMPTY),

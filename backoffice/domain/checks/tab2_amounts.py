@@ -8,7 +8,7 @@ from typing import Any
 from backoffice.domain.checks.causes import Causes
 from backoffice.domain.checks.comparison import MONEY, PER_CENTAVO
 from backoffice.domain.checks.matter import Matter
-from backoffice.domain.checks.wording import STEP_NAMES, Kind, clean, gathered, grouped, in_pesos, plain
+from backoffice.domain.checks.wording import STEP_NAMES, Kind, clean, gathered, grouped, in_pesos, plain, step_words
 from backoffice.domain.evidence import STEPS, AnswerKind
 from backoffice.domain.findings import Finding, Section, Severity, Standing, row_label
 from backoffice.domain.money import shown
@@ -21,43 +21,45 @@ _NOTE = partial(Kind, severity=Severity.NOTE, standing=Standing.PROPOSED)
 DIFFERS = {
     step: _ERROR(
         f"{step}_differs",
-        sentence="Fila {label}: " + name + " no coincide; calculamos {right} y encontramos {given}{by}.{cause}",
+        sentence="Fila {label}: {step} no {agrees}; calculamos {right} y encontramos {given}{by}.{cause}",
         standing=Standing.SECONDARY,
     )
-    for step, name in STEP_NAMES.items()
+    for step in STEP_NAMES
 }
 ROUNDING = _NOTE(
     "rounding_accepted",
-    sentence="Fila {label}: {step} difiere solo por redondeo ({given} en lugar de {right}); la aceptamos.{cause}",
+    sentence="Fila {label}: {step} {differs} solo por redondeo ({given} en lugar de {right}); lo aceptamos.{cause}",
 )
-MISSING = _ERROR("answer_missing", sentence="Fila {label}: falta {step} (celda {cell}). Anota el resultado.")
+MISSING = _ERROR("answer_missing", sentence="Fila {label}: {lacks} {step} (celda {cell}). Anota el resultado.")
 UNREADABLE = _ERROR(
     "answer_unreadable",
-    sentence="Fila {label}: en {step} no pudimos leer un número; dice «{given}». Anota solo la cifra.",
+    sentence="Fila {label}: en {step} no pudimos leer una cifra posible; dice «{given}». Anota solo la cifra.",
 )
 ERROR_CELL = _ERROR(
     "answer_is_error",
-    sentence="Fila {label}: la celda de {step} muestra el error {given}. Corrige la fórmula o anota el valor.",
+    sentence="Fila {label}: la celda {of_step} muestra el error {given}. Corrige la fórmula o anota el valor.",
 )
 NO_STORED_VALUE = _ERROR(
     "answer_without_value",
-    sentence="Fila {label}: {step} es una fórmula sin resultado guardado (celda {cell}). Abre el libro, deja que se "
-    "calcule y guárdalo de nuevo, o anota el valor.",
+    sentence="Fila {label}: en {step} hay una fórmula sin resultado guardado (celda {cell}). Abre el libro, deja que "
+    "se calcule y guárdalo de nuevo, o anota el valor.",
 )
 CLAIMED = _ERROR(
     "answer_claims_not_applicable",
-    sentence="Fila {label}: dice que {step} no aplica, y en este caso sí aplica: calculamos {right}.{cause}",
+    sentence="Fila {label}: dice que {step} no {applies}, y en este caso sí {applies}: calculamos {right}.{cause}",
     standing=Standing.SECONDARY,
 )
 SHOULD_NOT_APPLY = Kind(
     "answer_should_not_apply",
     Severity.WARNING,
-    "Fila {label}: en este tipo de descuento no aplica {step}; encontramos {given} y esperábamos «No aplica».",
+    "Fila {label}: en este tipo de descuento no {applies} {step}; encontramos {given} y esperábamos «No aplica».",
     Standing.PROPOSED,
 )
-AS_ZERO = _NOTE("not_applicable_as_zero", sentence="Fila {label}: dice que {step} no aplica; lo entendimos como 0.00.")
+AS_ZERO = _NOTE(
+    "not_applicable_as_zero", sentence="Fila {label}: dice que {step} no {applies}; lo entendimos como 0.00."
+)
 AS_TEXT = _NOTE(
-    "number_as_text", sentence="Fila {label}: {step} viene como texto («{given}»); lo entendimos como {understood}."
+    "number_as_text", sentence="Fila {label}: {step} {comes} como texto («{given}»); lo entendimos como {understood}."
 )
 MANY_AS_TEXT = _NOTE("numbers_as_text", sentence="{count} cifras vienen como texto ({places}); las entendimos.")
 
@@ -128,7 +130,7 @@ def _finding(matter: Matter, kind: Kind, line: Any) -> Finding:
 def _words(line: Any, causes: Causes) -> dict[str, Any]:
     return {
         "label": row_label(line.section, int(line.number)),
-        "step": STEP_NAMES[line.step],
+        **step_words(line.step),
         "right": _spoken(line.step, line.expected_text),
         "given": _given(line),
         "understood": _understood(line),

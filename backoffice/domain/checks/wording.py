@@ -19,6 +19,17 @@ STEP_NAMES: dict[str, str] = {
     "withholding": "la retención total",
 }
 
+#: The steps whose name is plural; the others are singular.
+_PLURAL = {"bimester_days", "days"}
+#: Verbs by the word that sentences use for them: singular and plural.
+_VERBS = {
+    "agrees": ("coincide", "coinciden"),
+    "differs": ("difiere", "difieren"),
+    "lacks": ("falta", "faltan"),
+    "applies": ("aplica", "aplican"),
+    "comes": ("viene", "vienen"),
+}
+
 SECTION_NAMES: dict[str, str] = {
     "samples": "a) Muestras del cálculo de retenciones",
     "assessment": "b) Evaluación para el cálculo de retenciones",
@@ -41,6 +52,13 @@ class Kind:
         said = {name: "" if value is None else value for name, value in places.items()}
         message = self.sentence.format(**{**said, **(words or {})})
         return Finding(code=self.code, severity=self.severity, standing=self.standing, message=message, **places)
+
+
+def step_words(step: str) -> dict[str, str]:
+    """A step as sentences need it: ``{step}`` with its article, ``{of_step}`` after *de*, and verbs in its number."""
+    name = STEP_NAMES[step]
+    of_step = f"del {name.removeprefix('el ')}" if name.startswith("el ") else f"de {name}"
+    return {"step": name, "of_step": of_step, **{verb: forms[step in _PLURAL] for verb, forms in _VERBS.items()}}
 
 
 def clean(text: str, limit: int = 60) -> str:

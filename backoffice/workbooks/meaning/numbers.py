@@ -7,6 +7,7 @@ from math import isfinite
 
 from backoffice.domain.evidence import Answer, AnswerKind
 from backoffice.workbooks.formats.grid import ErrorValue, Uncalculated, Value
+from backoffice.workbooks.limits import LARGEST_ANSWER
 from backoffice.workbooks.meaning.words import plain
 
 NOT_APPLICABLE = frozenset({"no aplica", "na", "n a", "no applica", "no aplicable", "no corresponde", "sin aplicar"})
@@ -45,7 +46,7 @@ def value_answer(cell: str, value: float | bool | date | time | timedelta) -> An
         return Answer(cell, AnswerKind.UNREADABLE, shown_value(value))
     number = exact(value)
     if number is None:
-        return Answer(cell, AnswerKind.UNREADABLE, str(value))
+        return Answer(cell, AnswerKind.UNREADABLE, str(value)[:LONGEST])
     return Answer(cell, AnswerKind.NUMBER, f"{number:f}", number)
 
 
@@ -59,24 +60,24 @@ def shown_value(value: bool | date | time | timedelta) -> str:
 
 
 def exact(number: float) -> Decimal | None:
-    """The shortest decimal that means this cell, binary noise (0.1 + 0.2) rounded away; ``None`` for no number."""
+    """The shortest decimal that means this cell, binary noise (0.1 + 0.2) rounded away; ``None`` for no answer."""
+    if abs(number) >= LARGEST_ANSWER or not isfinite(number):
+        return None
     if isinstance(number, int):
         return Decimal(number)
-    if not isfinite(number) or abs(number) > 1e15:
-        return None
     rounded = round(number, NOISE_DECIMALS)
     return Decimal(int(rounded)) if rounded == int(rounded) else Decimal(f"{Decimal(repr(rounded)):f}")
 
 
 def text_answer(cell: str, text: str) -> Answer:
-    """The answer that a text gives."""
-    text = text[:LONGEST]
+    """The answer that a text gives. One longer than ``LONGEST`` is shown cut and never taken for a number."""
+    whole, text = text, text[:LONGEST]
     if text.upper() in ERRORS:
         return Answer(cell, AnswerKind.ERROR, text)
     if plain(text) in NOT_APPLICABLE or text in DASHES:
         return Answer(cell, AnswerKind.NOT_APPLICABLE, text)
-    number = text_number(text)
-    if number is None:
+    number = text_number(text) if whole == text else None
+    if number is None or abs(number) >= LARGEST_ANSWER:
         return Answer(cell, AnswerKind.UNREADABLE, text)
     return Answer(cell, AnswerKind.TEXT_NUMBER, text, number)
 
