@@ -75,7 +75,7 @@ def _refuse_size(data: bytes) -> None:
         raise BadInput("El archivo está vacío (0 bytes). Revisa que sea el libro de evidencias y envíalo de nuevo.")
     if len(data) > LARGEST:
         raise BadInput(
-            f"El archivo mide {len(data) / 1024 / 1024:.1f} MB y el máximo es de 5 MB. "
+            f"El archivo pesa más de 5 MB ({LARGEST:,} bytes), que es lo máximo que se recibe. "
             "Reduce el tamaño de las imágenes y envíalo de nuevo."
         )
 

@@ -2,13 +2,17 @@
 
 from backoffice.domain.errors import MesaError
 from backoffice.domain.findings import Finding, Severity
+from backoffice.workbooks.limits import WORKBOOK_BYTES
 
 SAVE_AS_XLS = "Ábrelo en Excel o LibreOffice, guárdalo como «Libro de Excel 97-2003 (.xls)» y envíalo de nuevo."
 
 #: code → what is the matter and what to do, for people.
 REFUSALS: dict[str, str] = {
     "empty": "El archivo está vacío (0 bytes). Vuelve a guardar tu libro y envíalo de nuevo.",
-    "too_large": "El archivo pesa más de 5 MB. Reduce las imágenes (Comprimir imágenes), guarda y envíalo de nuevo.",
+    "too_large": (
+        f"El archivo pesa más de 5 MB ({WORKBOOK_BYTES:,} bytes), que es lo máximo que se recibe. Reduce las imágenes "
+        "(Comprimir imágenes), guarda y envíalo de nuevo."
+    ),
     "encrypted": (
         "El libro está protegido con contraseña y no se puede leer. Quítala en Archivo → Información → Proteger libro "
         "→ Cifrar con contraseña (déjala en blanco), guarda y envíalo de nuevo."

@@ -96,7 +96,7 @@ def test_intake_says_what_was_received_and_what_comes_next(
     ("content", "sentence"),
     [
         (b"", "El archivo está vacío (0 bytes)."),
-        (b"x" * 5_242_881, "El archivo mide 5.0 MB y el máximo es de 5 MB."),
+        (b"x" * 5_242_881, "El archivo pesa más de 5 MB (5,242,880 bytes), que es lo máximo que se recibe."),
         (None, "No existe el archivo "),
     ],
 )

@@ -34,7 +34,7 @@ def test_an_empty_file_is_refused(world: World) -> None:
 def test_one_byte_over_five_megabytes_is_refused_and_five_megabytes_are_not(world: World) -> None:
     case = world.case()
 
-    with pytest.raises(BadInput, match="el máximo es de 5 MB"):
+    with pytest.raises(BadInput, match=r"pesa más de 5 MB \(5,242,880 bytes\), que es lo máximo"):
         intake.receive(world.house, case.folio, "e.xls", b"x" * 5_242_881)
     received = intake.receive(world.house, case.folio, "e.xls", b"x" * 5_242_880)
 

@@ -71,6 +71,13 @@ def test_what_cannot_be_read_is_refused_with_its_code(data: bytes, code: str) ->
     assert str(refused) == refused.finding.message
 
 
+def test_one_byte_too_many_is_told_so_that_the_limit_is_exact() -> None:
+    assert str(refusal(b"x" * 5_242_881)) == (
+        "El archivo pesa más de 5 MB (5,242,880 bytes), que es lo máximo que se recibe. Reduce las imágenes "
+        "(Comprimir imágenes), guarda y envíalo de nuevo."
+    )
+
+
 def test_five_megabytes_exactly_are_not_too_large() -> None:
     assert refusal(b"x" * (5 * 1024 * 1024)).code == "text_file"
 
