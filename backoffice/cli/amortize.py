@@ -15,6 +15,9 @@ from backoffice.official import parameters
 
 RESULT_COLUMNS = ("days", "amortization", "insurance", "withholding", "capped_by", "error")
 Row = dict[str, str]
+#: Where a row keeps that it has more than the header names.
+EXTRA = ""
+TOO_MANY_CELLS = "La fila tiene más celdas que columnas."
 
 
 @click.command()
@@ -32,19 +35,22 @@ def command(cases: Path, out: Path) -> None:
 
 
 def read_table(path: Path) -> tuple[list[str], list[Row]]:
-    """The header and the rows. Raises ``BadInput`` where there is no table with the columns of the contract."""
+    """The header and the rows; one with more cells than columns has something under ``EXTRA``.
+
+    Raises ``BadInput`` where there is no table with the columns of the contract.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, restkey="", restval="")
-            rows = [{name: value or "" for name, value in row.items() if name} for row in reader]
-            columns = list(reader.fieldnames or [])
+            reader = csv.reader(file)
+            columns = next(reader, [])
+            rows = [_named(columns, cells) for cells in reader if cells]
     except OSError as error:
         raise BadInput(f"No se puede leer {path}: {(error.strerror or str(error)).lower()}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(f"{path} no es una tabla CSV en UTF-8. Guárdala como «CSV UTF-8».") from error
     missing = [name for name in ("row", *CASE_COLUMNS) if name not in columns]
     if missing:
-        raise BadInput(f"A {path} le falta la columna {', '.join(missing)}. Agrégala, aunque quede vacía.")
+        raise BadInput(_missing_said(path, missing))
     return [name for name in columns if name and name not in RESULT_COLUMNS], rows
 
 
@@ -52,11 +58,30 @@ def computed(rows: Sequence[Row]) -> list[Row]:
     """The result columns of each row; empty, but for the error, where it cannot be computed."""
     table = withhold(read_cases(rows), parameters()).rows
     results = []
-    for days, amortization, insurance, withholding, capped_by, error in table.itertuples(index=False):
+    for row, line in zip(rows, table.itertuples(index=False), strict=True):
+        days, amortization, insurance, withholding, capped_by, error = line
+        error = TOO_MANY_CELLS if row.get(EXTRA) else error
         amounts = {"amortization": amortization, "insurance": insurance, "withholding": withholding}
         shown = {name: "" if error else to_pesos(value) for name, value in amounts.items()}
-        results.append({"days": "" if error else str(days), **shown, "capped_by": capped_by, "error": error})
+        results.append(
+            {"days": "" if error else str(days), **shown, "capped_by": "" if error else capped_by, "error": error}
+        )
     return results
+
+
+def _named(columns: Sequence[str], cells: Sequence[str]) -> Row:
+    """A row's cells by the names of their columns. A cell too many may have shifted all others: none is dropped."""
+    row = {name: "" for name in columns if name} | {
+        name: cell for name, cell in zip(columns, cells, strict=False) if name
+    }
+    nameless = "".join(cell for name, cell in zip(columns, cells, strict=False) if not name)
+    return row | {EXTRA: "more" if nameless or len(cells) > len(columns) else ""}
+
+
+def _missing_said(path: Path, missing: Sequence[str]) -> str:
+    if len(missing) == 1:
+        return f"A {path} le falta la columna {missing[0]}. Agrégala, aunque quede vacía."
+    return f"A {path} le faltan las columnas {', '.join(missing)}. Agrégalas, aunque queden vacías."
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterator[Row]) -> None:

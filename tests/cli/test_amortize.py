@@ -42,6 +42,27 @@ def test_a_bad_row_gets_its_error_and_the_others_are_computed(amortize):
     assert rows[2]["error"]
 
 
+@pytest.mark.parametrize("extra", [",", ",,,", ",500.00"])
+def test_a_row_with_more_cells_than_columns_may_be_shifted_and_gets_an_error(amortize, extra):
+    done, rows = amortize(f"{HEADER}\n{GOOD}{extra}\n{GOOD}\n")
+
+    assert done.status == 0
+    assert "2 filas; 1 con error." in done.stderr
+    assert [row["error"] for row in rows] == ["La fila tiene más celdas que columnas.", ""]
+    assert [(row["days"], row["withholding"], row["capped_by"]) for row in rows] == [
+        ("", "", ""),
+        ("15", "1490.41", ""),
+    ]
+
+
+def test_a_column_without_a_name_may_stand_empty_and_nothing_in_it_is_dropped_silently(amortize):
+    _, rows = amortize(f"{HEADER},\n{GOOD},\n{GOOD},500.00\n{GOOD}\n")
+
+    assert [(row["withholding"], row["error"]) for row in rows] == [
+        ("1490.41", ""), ("", "La fila tiene más celdas que columnas."), ("1490.41", ""),
+    ]  # fmt: skip
+
+
 def test_columns_in_another_order_with_a_mark_of_excel_are_understood(amortize):
     names, values = HEADER.split(","), GOOD.split(",")
     done, rows = amortize("\ufeff" + ",".join(reversed(names)) + "\r\n" + ",".join(reversed(values)) + "\r\n")
@@ -59,7 +80,12 @@ def test_no_rows_give_a_header(amortize):
     ("text", "encoding", "sentence"),
     [
         (HEADER.replace(",zone", "") + "\n", "utf-8", "le falta la columna zone"),
-        ("", "utf-8", "le falta la columna row"),
+        (
+            HEADER.replace(",zone,absences", "") + "\n",
+            "utf-8",
+            "le faltan las columnas zone, absences. Agrégalas, aunque queden vacías.",
+        ),
+        ("", "utf-8", "le faltan las columnas row, discount_type, discount_value,"),
         (HEADER + "\n1,año\n", "latin-1", "no es una tabla CSV en UTF-8"),
     ],
 )
