@@ -121,16 +121,21 @@ def gain(hypothesis: Hypothesis, open_rows: Booleans) -> int:
 def likely_pairs(given: Answers, singles: list[Hypothesis], open_rows: Booleans) -> Iterator[list[Pair]]:
     """Pairs in the order of how likely they are, each once.
 
-    Two mistakes usually show alone on some row each; or one does; where neither does, both at least touch an open row.
+    Two mistakes usually show alone on some row each; or one does, and the other touches a row that it leaves open;
+    where neither does, both at least touch an open row.
     """
     possible = given.possible
-    seen = sorted(h.codes[0] for h in singles if h.codes[0] != ROWS_SWAPPED)
-    touching = sorted(code for code in possible.codes if (possible.of(code) != possible.right)[open_rows].any())
-    yield list(combinations(seen, 2))
-    others = [code for code in touching if code not in seen]
-    yield [(min(pair), max(pair)) for pair in product(seen, others)]
+    touched = {code: (possible.of(code) != possible.right) & open_rows for code in possible.codes}
+    seen = {h.codes[0]: h.explains for h in singles if h.codes[0] != ROWS_SWAPPED}
+    yield list(combinations(sorted(seen), 2))
+    others = [code for code in possible.codes if code not in seen]
+    yield [
+        (min(one, other), max(one, other))
+        for one, other in product(sorted(seen), sorted(others))
+        if (touched[other] & ~seen[one]).any()
+    ]
     if not seen:
-        yield list(combinations(touching, 2))
+        yield list(combinations(sorted(code for code in others if touched[code].any()), 2))
 
 
 def in_pairs(given: Answers, pairs: list[Pair]) -> Iterator[Hypothesis]:
