@@ -93,6 +93,8 @@ def causes_of(verdict: Verdict, asked_of: TestSet) -> tuple[letters.Cause, ...]:
                 sentence=mistakes.sentence(cause.mistake, day, official.parameters()),
                 remedy=mistakes.wording(cause.mistake).remedy,
                 rows=tuple(row_label(section, number) for section, number in cause.explains),
+                mistake=cause.mistake,
+                together=cause.together,
             )
         )
     return tuple(causes)

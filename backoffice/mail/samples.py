@@ -17,7 +17,6 @@ from backoffice.domain.letters import (
 FOLIO = "0501423523"
 COMPANY = "Nóminas del Bajío, S.A. de C.V."
 CONTACT = "ayuda@mesa.example"
-PORTAL = "https://mesa.example/seguimiento"
 FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 11), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
 SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
 
@@ -34,7 +33,6 @@ def test_set_issued() -> TestSetIssued:
         company=COMPANY,
         on=date(2026, 9, 8),
         contact=CONTACT,
-        portal_url=PORTAL,
         deadline=FIRST,
         attachment="set-de-pruebas-0501423523-ronda-1.zip",
     )
@@ -47,7 +45,6 @@ def evidence_refused() -> EvidenceRefused:
         company=COMPANY,
         on=date(2026, 10, 20),
         contact=CONTACT,
-        portal_url=PORTAL,
         round=1,
         file_name="evidencias septiembre.xls",
         received_on=date(2026, 10, 20),
@@ -63,7 +60,6 @@ def corrections_requested() -> CorrectionsRequested:
         company=COMPANY,
         on=date(2026, 11, 23),
         contact=CONTACT,
-        portal_url=PORTAL,
         round=1,
         deadline=SECOND,
         attachment="set-de-pruebas-0501423523-ronda-2.zip",
@@ -91,6 +87,7 @@ def corrections_requested() -> CorrectionsRequested:
                 remedy="Para créditos con factor de descuento: factor × UMI × 2 ÷ días del bimestre × días con "
                 "retención.",
                 rows=("a-2", "a-5", "b-3", "b-8"),
+                mistake="uma_for_umi",
             ),
         ),
         right_tabs=(1,),
@@ -99,7 +96,7 @@ def corrections_requested() -> CorrectionsRequested:
 
 def approved() -> Approved:
     """After the second round."""
-    return Approved(folio=FOLIO, company=COMPANY, on=date(2026, 12, 9), contact=CONTACT, portal_url=PORTAL, round=2)
+    return Approved(folio=FOLIO, company=COMPANY, on=date(2026, 12, 9), contact=CONTACT, round=2)
 
 
 def cancellation_confirmed() -> CancellationConfirmed:
@@ -109,7 +106,6 @@ def cancellation_confirmed() -> CancellationConfirmed:
         company=COMPANY,
         on=date(2027, 3, 2),
         contact=CONTACT,
-        portal_url=PORTAL,
         cancelled_on=date(2027, 3, 2),
         was_certified=True,
     )

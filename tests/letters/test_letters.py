@@ -23,18 +23,27 @@ from backoffice.mail.samples import (
 )
 
 GOLDEN = Path(__file__).parent / "golden"
+PORTAL = "https://mesa.example/seguimiento"
+WITH_PORTAL = tuple(replace(letter, portal_url=PORTAL) for letter in samples())
+
+
+def told(letter):
+    """Subject and text, as the golden files have them."""
+    rendered = render(letter)
+    return f"{rendered.subject}\n\n{rendered.text}"
 
 
 @pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
 def test_a_letter_reads_as_the_text_that_was_reviewed(letter):
-    rendered = render(letter)
-
-    told = f"{rendered.subject}\n\n{rendered.text}"
-
-    assert told == (GOLDEN / f"{letter.template}.txt").read_text("utf-8")
+    assert told(letter) == (GOLDEN / f"{letter.template}.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
+@pytest.mark.parametrize("letter", WITH_PORTAL, ids=lambda letter: letter.template)
+def test_with_a_portal_a_letter_reads_as_the_text_that_was_reviewed(letter):
+    assert told(letter) == (GOLDEN / "with_portal" / f"{letter.template}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("letter", WITH_PORTAL, ids=lambda letter: letter.template)
 def test_every_letter_says_folio_date_company_and_whom_to_ask_in_both_parts(letter):
     rendered = render(letter)
 
@@ -46,7 +55,7 @@ def test_every_letter_says_folio_date_company_and_whom_to_ask_in_both_parts(lett
         assert "https://mesa.example/seguimiento" in part
 
 
-@pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
+@pytest.mark.parametrize("letter", [*samples(), *WITH_PORTAL], ids=lambda letter: letter.template)
 def test_the_text_says_all_that_the_html_says(letter):
     rendered = render(letter)
     text = " ".join(rendered.text.split()).casefold()
@@ -65,11 +74,25 @@ def test_the_deadlines_of_the_samples_are_true():
     assert calendar.deadline(date(2026, 11, 23), 10) == SECOND
 
 
-def test_without_a_portal_there_is_no_button_and_no_empty_link():
-    rendered = render(replace(corrections_requested(), portal_url=None))
+@pytest.mark.parametrize("letter", samples(), ids=lambda letter: letter.template)
+def test_without_a_portal_a_letter_names_none_and_has_no_button(letter):
+    rendered = render(letter)
 
-    assert "seguimiento" not in rendered.text
+    for part in (rendered.subject, rendered.text, rendered.html):
+        assert "portal" not in part.casefold()
+        assert "seguimiento" not in part
+        assert "e.firma" not in part
     assert "href" not in rendered.html
+
+
+@pytest.mark.parametrize("letter", samples()[:3], ids=lambda letter: letter.template)
+def test_a_letter_that_asks_for_a_workbook_says_in_which_format_and_where_to_send_it(letter):
+    text = " ".join(render(letter).text.split())
+
+    assert (
+        ".xls (recomendado) o .xlsx, de no más de 5 MB y sin contraseña, y envíalo a quien administra tu "
+        "certificación: ayuda@mesa.example."
+    ) in text
 
 
 def test_giving_up_a_request_is_told_apart_from_ending_a_certification():
@@ -88,10 +111,52 @@ def test_one_of_two_causes_that_fit_the_same_rows_is_not_called_sure():
 
     text = " ".join(render(letter).text.split())
 
-    assert text.startswith("Encontramos 2 causas posibles en 4 renglones;")
+    assert text.startswith("Encontramos 2 causas posibles en un renglón y 3 sin causa identificada;")
     assert "no podemos saber cuál de ellas es" in text
     assert "CAUSA 1: Divide entre 30." in text
     assert "CAUSA 2: Es media quincena." in text
+
+
+def test_two_causes_that_act_at_once_do_not_compete():
+    letter = replace(
+        corrections_requested(),
+        causes=(
+            Cause(
+                sentence="Divide entre 30.", rows=("a-2", "a-5"), mistake="month_30", together=("insurance_missing",)
+            ),
+            Cause(sentence="Omite el seguro.", rows=("a-2", "b-3", "b-8"), mistake="insurance_missing"),
+        ),
+    )
+
+    text = " ".join(render(letter).text.split())
+
+    assert text.startswith("Encontramos 2 causas en 4 renglones;")
+    assert "Hay renglones en los que dos causas actúan a la vez: corrige las dos." in text
+    assert "no podemos saber" not in text
+
+
+def test_the_headline_counts_the_rows_that_the_cause_explains_and_a_row_with_wrong_steps_alone_is_told_as_such():
+    of_a_6 = step("daily_amount", "samples", 6, "45907133421", ("Y12", "156.420101", "175.551734"))
+    letter = replace(corrections_requested(), findings=(*corrections_requested().findings, of_a_6))
+
+    text = " ".join(render(letter).text.split())
+
+    assert text.startswith("Encontramos una causa en 4 renglones;")
+    assert "Pasos distintos, retención correcta: a-6. Corrige los pasos que mostramos abajo." in text
+    assert "Renglón a-6 · NSS 4590 71 3342 1 - Descuento diario (celda Y12): esperado 156.420101;" in text
+    assert "Sin causa identificada" not in text
+
+
+def test_the_withholding_of_a_row_without_a_readable_answer_is_not_called_right():
+    of_a_6 = step("daily_amount", "samples", 6, "45907133421", ("Y12", "156.420101", "175.551734"))
+    unread = Finding(
+        code="answer_unreadable", severity=Severity.ERROR, tab=2, message="En a-6 no hay número.", section="samples",
+        number=6, expected="964.85", found="x",
+    )  # fmt: skip
+
+    rendered = render(replace(corrections_requested(), findings=(of_a_6, unread), causes=()))
+
+    assert "retención correcta" not in rendered.text
 
 
 def test_a_row_that_no_cause_explains_is_named_as_such():

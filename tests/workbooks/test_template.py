@@ -142,3 +142,15 @@ def test_everything_is_still_found_after_libreoffice_saves_it_as_xls(test_set: T
         evidence.tabs,
         evidence.sheets,
     )
+
+
+def test_the_instructions_promise_no_service_and_agree_with_letters_on_the_format(test_set: TestSet) -> None:
+    book = load_workbook(BytesIO(write(test_set)))
+
+    told = [str(row[1].value) for row in book["Instrucciones"].iter_rows(min_row=4) if row[1].value]
+
+    assert told[3] == "Usa los archivos .json de la carpeta avisos/ que vienen con el set."
+    assert told[-2] == (
+        "Guarda como .xls (Libro de Excel 97-2003, recomendado) o .xlsx. Desde LibreOffice, solo como .xls."
+    )
+    assert "servicio" not in " ".join([*told, *(str(book["1. JSON"][f"A{row}"].value) for row in (4, 5, 6))])

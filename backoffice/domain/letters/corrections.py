@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.errors import BadInput
@@ -30,11 +31,20 @@ MOST_STEPS, MOST_ROWS, MOST_POINTS = 100, 50, 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """A mistake that explains rows: what it is, how it should be (both sentences), and the labels of the rows."""
+    """A mistake that explains rows: what it is, how it should be (both sentences), and the labels of the rows.
+
+    ``mistake`` is its code; ``together`` the codes of those without which it does not explain all of its rows.
+    """
 
     sentence: str
     remedy: str = ""
     rows: tuple[str, ...] = ()
+    mistake: str = ""
+    together: tuple[str, ...] = ()
+
+    def acts_with(self, other: "Cause") -> bool:
+        """Both acted at once, or neither explains its rows."""
+        return self.mistake in other.together or other.mistake in self.together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,11 @@ class RowToCorrect:
     label: str
     nss: str
     differences: tuple[Difference, ...]
+
+    @property
+    def has_wrong_withholding(self) -> bool:
+        """The amount differs, not only a step on the way to it."""
+        return any(line.step == WITHHOLDING for line in self.differences)
 
     def shortened(self) -> "RowToCorrect":
         """With the step where it begins to differ and the last one only."""
@@ -118,17 +133,36 @@ class CorrectionsRequested(Letter):
         return max(0, len(self.all_rows) - MOST_ROWS)
 
     @property
+    def explained(self) -> frozenset[str]:
+        """The labels of the rows that some cause explains."""
+        return frozenset(label for cause in self.causes for label in cause.rows)
+
+    @property
     def unexplained(self) -> tuple[str, ...]:
         """Rows with a wrong withholding that no cause explains; empty where no cause is named at all."""
-        explained = {label for cause in self.causes for label in cause.rows}
-        wrong = (row.label for row in self.all_rows if any(line.step == WITHHOLDING for line in row.differences))
-        return tuple(label for label in wrong if label not in explained) if self.causes else ()
+        wrong = (row.label for row in self.all_rows if row.has_wrong_withholding)
+        return tuple(label for label in wrong if label not in self.explained) if self.causes else ()
+
+    @property
+    def wrong_steps_alone(self) -> tuple[str, ...]:
+        """Rows in which steps differ and nothing else is wrong: the withholding is right."""
+        doubted = {row_label(f.section, f.number) for f in self.all_points if f.section and f.number is not None}
+        right = (row.label for row in self.all_rows if not row.has_wrong_withholding)
+        return tuple(label for label in right if label not in self.explained | doubted)
 
     @property
     def causes_compete(self) -> bool:
-        """Some row is explained by more than one cause: which of them it is, is not known."""
-        labels = [label for cause in self.causes for label in cause.rows]
-        return len(labels) > len(set(labels))
+        """Some row is explained by either of two causes: which of them it is, is not known."""
+        return any(not one.acts_with(other) for one, other in self._causes_of_one_row)
+
+    @property
+    def causes_add_up(self) -> bool:
+        """Some row is explained only by two causes at once."""
+        return any(one.acts_with(other) for one, other in self._causes_of_one_row)
+
+    @property
+    def _causes_of_one_row(self) -> tuple[tuple[Cause, Cause], ...]:
+        return tuple((a, b) for a, b in combinations(self.causes, 2) if set(a.rows) & set(b.rows))
 
     @property
     def all_points(self) -> tuple[Finding, ...]:
@@ -159,14 +193,15 @@ class CorrectionsRequested(Letter):
 
     @property
     def headline(self) -> str:
-        """The conclusion, first of all."""
-        rows = counted(len(self.all_rows), "renglón", "renglones")
+        """The conclusion, first of all; of causes, how many rows they explain."""
         if self.causes:
             kind = ("causa posible", "causas posibles") if self.causes_compete else ("causa", "causas")
-            causes = counted(len(self.causes), *kind)
-            return f"Encontramos {causes} en {rows}" if self.all_rows else f"Encontramos {causes} por corregir"
+            rows = counted(len(self.explained), "renglón", "renglones")
+            others = f" y {len(self.unexplained)} sin causa identificada" if self.unexplained else ""
+            where = f"en {rows}{others}" if self.explained else "por corregir"
+            return f"Encontramos {counted(len(self.causes), *kind)} {where}"
         if self.all_rows:
-            return f"Encontramos diferencias en {rows}"
+            return f"Encontramos diferencias en {counted(len(self.all_rows), 'renglón', 'renglones')}"
         points = len(self.all_points) + len(self.remarks) or len(self.advice)
         return f"Encontramos {counted(points, 'punto', 'puntos')} por corregir"
 

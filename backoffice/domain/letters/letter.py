@@ -28,7 +28,8 @@ BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 class Letter:
     """What all letters say. ``on`` is the local date of the letter; ``contact`` is whom to ask.
 
-    ``portal_url`` leads to the applicant's page; without one the letter has no button.
+    ``portal_url`` leads to the applicant's page; without one the letter has no button, and says to do by ``contact``
+    what the portal would do.
     """
 
     template: ClassVar[str]
@@ -48,6 +49,13 @@ class Letter:
                     f"La carta no se puede escribir: el dato «{label}» está vacío o tiene saltos de línea u otros "
                     f"caracteres de control ({value!r}). Corrígelo y vuelve a intentarlo."
                 )
+
+    @property
+    def sending(self) -> str:
+        """How an evidence workbook is sent, as the end of a sentence without its full stop."""
+        if self.portal_url:
+            return "envíalo desde el portal, en la pestaña «Certificación para desarrolladores», con tu e.firma"
+        return f"envíalo a quien administra tu certificación: {self.contact}"
 
     def context(self) -> dict[str, Any]:
         """The names that its templates may use: its fields and its properties."""

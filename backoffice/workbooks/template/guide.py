@@ -12,8 +12,8 @@ STEPS = (
         "Amarillo con la leyenda «Por llenar»: es lo que tú llenas. Lo demás ya viene dado.",
     )),
     ("1. JSON", (
-        "Consulta el servicio de pruebas con el usuario y la contraseña que recibiste con el set.",
-        "Guarda las respuestas .json sin editarlas, compáctalas en un .zip e insértalo como objeto.",
+        "Usa los archivos .json de la carpeta avisos/ que vienen con el set.",
+        "Compáctalos sin editarlos en un solo .zip e insértalo como objeto.",
     )),
     ("2. Amortizaciones", (
         "Sección a: escribe cada paso del cálculo. Sección b: solo la retención total.",
@@ -29,8 +29,8 @@ STEPS = (
         "Inserta el XML del recibo que se pide, sin sellar ni timbrar. También puedes pegar su texto en la hoja.",
     )),
     ("Para enviarlo", (
-        "Guarda como «Libro de Excel 97-2003 (.xls)». LibreOffice: si guardas como .xlsx, el .zip se pierde.",
-        "El archivo no debe pesar más de 5 MB ni tener contraseña. Si pesa más, reduce el tamaño de las imágenes.",
+        "Guarda como .xls (Libro de Excel 97-2003, recomendado) o .xlsx. Desde LibreOffice, solo como .xls.",
+        "Sin contraseña y de no más de 5 MB: si pesa más, reduce las imágenes. Envíalo como dice tu correo.",
     )),
 )  # fmt: skip
 

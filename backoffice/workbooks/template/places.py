@@ -25,7 +25,7 @@ PERIODICITIES = {
     "bimester": "06",
 }
 SCREENS = (
-    ("1. Consulta del servicio", "La pantalla donde tu sistema consulta el servicio y recibe el aviso de"),
+    ("1. Consulta del servicio", "La pantalla donde tu sistema recibe el aviso de"),
     ("2. Aviso en el expediente", "El aviso ya registrado en el expediente de"),
     ("3. Cálculo de la retención", "El cálculo paso a paso de la retención de"),
     ("4. Recibo de nómina", "El recibo con la deducción por crédito de vivienda de"),
@@ -38,7 +38,7 @@ def fill_archive(sheet: Worksheet, test_set: TestSet) -> None:
     s.head(sheet, "Archivo compactado con los ficheros .json", test_set.id)
     widths(sheet, {"A": 26, "B": 44, "C": 22, "D": 22})
     steps = (
-        "1. Junta en un archivo .zip los ficheros .json tal como los devolvió el servicio; no los edites.",
+        "1. Junta en un archivo .zip los ficheros .json de la carpeta avisos/ que vienen con el set; no los edites.",
         "2. Menú Insertar → Objeto → Crear desde archivo. Elige el .zip y marca «Mostrar como icono».",
         "3. No marques «Vincular al archivo»: el .zip debe quedar dentro de este libro.",
     )
