@@ -1,10 +1,22 @@
 """Deadlines of a round and of the desk: computed once, stored with their explanation, shown the same everywhere."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from backoffice.casework.house import House
 from backoffice.domain.calendar import Deadline
+from backoffice.domain.workflow import State
 from backoffice.records.cases import Round
+from backoffice.records.queries import CaseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day on time of whoever must act now."""
+
+    day: date
+    of: Literal["applicant", "institute"]
 
 
 def of_round(house: House, round_: Round, counted_from: date) -> Deadline:
@@ -32,3 +44,14 @@ def known(house: House, round_: Round, today: date) -> Deadline:
 def of_analysis(house: House, received_at: datetime) -> Deadline:
     """Until when the desk must answer a file received at that moment."""
     return house.calendar.deadline(house.local_date(received_at), house.settings.analysis_days)
+
+
+def now_running(house: House, row: CaseRow) -> Due | None:
+    """The deadline that runs in a case: the applicant's for evidence, or the institute's to answer it; else none."""
+    if row.closed_at is not None:
+        return None
+    if row.state == State.AWAITING_EVIDENCE and row.evidence_deadline is not None:
+        return Due(row.evidence_deadline, "applicant")
+    if row.state == State.IN_ANALYSIS and row.received_at is not None:
+        return Due(row.review_due or of_analysis(house, row.received_at).due, "institute")
+    return None

@@ -11,7 +11,7 @@ from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain import checks
 from backoffice.domain.verdict import Verdict
-from backoffice.domain.work import SubmissionState, TaskReason
+from backoffice.domain.work import SubmissionState, TaskReason, TaskState
 from backoffice.domain.workflow import Act
 from backoffice.records.cases import Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
@@ -83,15 +83,17 @@ def _give_back(house: House, work: Transaction, case: Case, submission: Submissi
 
 
 def _open_task(house: House, work: Transaction, case: Case, submission: Submission, reason: TaskReason) -> None:
+    """The one task of a file; one that was withdrawn for another evaluation is opened again."""
     deadline = deadlines.of_analysis(house, submission.received_at)
-    work.put(
-        ReviewTask(
-            case_id=case.id,
-            submission_id=submission.id,
-            reason=reason,
-            opened_at=work.now,
-            due=deadline.due,
-            due_explained=deadline.to_json(),
-        )
+    again = select(ReviewTask).where(col(ReviewTask.submission_id) == submission.id)
+    task = work.session.execute(again).scalar_one_or_none() or ReviewTask(
+        case_id=case.id,
+        submission_id=submission.id,
+        reason=reason,
+        opened_at=work.now,
+        due=deadline.due,
+        due_explained=deadline.to_json(),
     )
+    task.state, task.reason, task.opened_at = TaskState.OPEN, reason, work.now
+    work.put(task)
     work.happened("open_review", "system", case, reason=reason.value, due=deadline.due.isoformat())

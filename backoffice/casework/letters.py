@@ -103,5 +103,4 @@ def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:
             outbox.again(row, work, patience.AFTER_DEATH)
         else:
             row.state = WorkState.UNCERTAIN if isinstance(trouble, DeliveryUncertain) else WorkState.FAILED
-        if row.state in {WorkState.FAILED, WorkState.UNCERTAIN}:
-            work.happened(f"letter_{row.state}", "system", case, letter=row.letter, error=row.last_error)
+        outbox.tell_if_given_up(work, row, case)

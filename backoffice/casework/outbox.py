@@ -22,7 +22,7 @@ from backoffice.domain import patience
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.domain.work import OPEN_WORK, WorkKind, WorkState
 from backoffice.records.cases import Case
-from backoffice.records.outbox import OutboxRow
+from backoffice.records.outbox import GIVEN_UP, OutboxRow
 
 log = structlog.get_logger()
 
@@ -122,12 +122,22 @@ def postpone(found: OutboxRow, work: Transaction, why: Exception) -> None:
         found.state, found.done_at = WorkState.FAILED, work.now
 
 
+def tell_if_given_up(work: Transaction, found: OutboxRow, case: Case) -> None:
+    """Work that waits for a person is said aloud in the log and kept in the audit trail."""
+    if found.state not in GIVEN_UP:
+        return
+    act = "quarantine" if found.state == WorkState.QUARANTINED else f"letter_{found.state}"
+    said_so: dict[str, Any] = {"kind": found.kind.value, "letter": found.letter, "attempts": found.attempts}
+    work.happened(act, "system", case, **said_so, reason=found.last_error)
+    log.warning("work_waits_for_a_person", folio=case.folio, state=found.state.value, **said_so, why=found.last_error)
+
+
 def withdraw(work: Transaction, case: Case, *kinds: WorkKind, subject_id: UUID | None = None) -> None:
-    """Work of a case that is no longer wanted. A letter that is just being sent is left to its end."""
+    """Work of a case that is no longer wanted, given up or not. A letter that is just being sent is left to its end."""
     still = update(OutboxRow).where(col(OutboxRow.case_id) == case.id, col(OutboxRow.kind).in_(kinds))
     if subject_id is not None:
         still = still.where(col(OutboxRow.subject_id) == subject_id)
-    not_begun = col(OutboxRow.state).in_([WorkState.READY, WorkState.RETRY])
+    not_begun = col(OutboxRow.state).in_([WorkState.READY, WorkState.RETRY, *GIVEN_UP])
     no_letter = and_(col(OutboxRow.state) == WorkState.WORKING, col(OutboxRow.kind) != WorkKind.SEND_LETTER)
     work.session.execute(
         still.where(or_(not_begun, no_letter)).values(state=WorkState.WITHDRAWN, lease_until=None, done_at=work.now)
@@ -167,7 +177,7 @@ def _may_begin(found: OutboxRow, work: Transaction) -> bool:
 def _quarantine(work: Transaction, found: OutboxRow, case: Case, gave_up: GaveUp | None) -> None:
     found.state, found.lease_until, found.done_at = WorkState.QUARANTINED, None, work.now
     found.last_error = found.last_error or "El proceso que lo hacía terminó de golpe en cada intento."
-    work.happened("quarantine", "system", case, kind=found.kind, attempts=found.attempts, reason=found.last_error)
+    tell_if_given_up(work, found, case)
     if gave_up is not None:
         gave_up(work, found, case)
 
@@ -181,6 +191,7 @@ def _stumbled(house: House, attempt: Attempt, trouble: Exception) -> None:
                 return
             if isinstance(trouble, ServiceUnavailable):
                 postpone(found, work, trouble)
+                tell_if_given_up(work, found, work.session.get_one(Case, found.case_id))
             else:
                 found.last_error = said(trouble)
                 again(found, work, patience.AFTER_DEATH)

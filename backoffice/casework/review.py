@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.casework import cases, letters, rounds
+from backoffice.casework import cases, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.decision import CLAIM, readable, refuse_unfounded
 from backoffice.domain.errors import BadInput, WrongState
-from backoffice.domain.work import OUTCOME_LABELS, Outcome, TaskState
+from backoffice.domain.work import OUTCOME_LABELS, Outcome, TaskState, WorkKind
 from backoffice.domain.workflow import Act
 from backoffice.records.cases import Case
 from backoffice.records.submissions import Decision, ReviewTask, VerdictRow
@@ -71,6 +71,7 @@ def decide(house: House, task_id: UUID, analyst: str, outcome: Outcome, reasons:
 def _follow(house: House, work: Transaction, case: Case, decision: Decision) -> None:
     """What a decision brings about: the letter of approval, or a new round whose set comes with the letter."""
     actor = f"analyst:{decision.analyst}"
+    outbox.withdraw(work, case, WorkKind.EVALUATE, subject_id=decision.submission_id)  # one in quarantine waits no more
     rounds.close_round(work, cases.current_round(work.session, case))
     if decision.outcome == Outcome.CORRECTIONS:
         cases.move(work, case, Act.REQUEST_CORRECTIONS, actor, verdict=decision.verdict_sha256)

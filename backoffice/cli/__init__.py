@@ -26,6 +26,7 @@ COMMANDS = {
     "cases": ("cases", "Muestra los casos: estado, ronda, plazo y evaluación."),
     "accept": ("accept", "Registra que la empresa acepta su aprobación."),
     "cancel": ("cancel", "Cancela un caso o una certificación."),
+    "retry": ("retry", "Intenta de nuevo el trabajo detenido de un caso."),
     "letters": ("letters", "Muestra las cartas con datos de ejemplo."),
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),

@@ -3,15 +3,19 @@
 import click
 
 from backoffice.casework import certification
+from backoffice.cli.cases import state_label
 from backoffice.cli.opening import opened
-from backoffice.domain.workflow import STATE_LABELS
+from backoffice.records.queries import was_certified
 
 
 @click.command("cancel")
 @click.argument("folio")
 @click.option("--reason", default="", help="Motivo, para el expediente.")
 def command(folio: str, reason: str) -> None:
-    """Cancela el caso FOLIO en el estado en que esté y lo confirma por correo."""
+    """Cancela la certificación del caso FOLIO, o desiste de su solicitud, y lo confirma por correo."""
     with opened() as house:
         case = certification.cancel(house, folio, reason, actor="command")
-    click.echo(f"Folio {case.folio}: {STATE_LABELS[case.state]}. La confirmación llega por correo.")
+        with house.transaction() as work:
+            certified = was_certified(work.session, case.folio)
+    label = state_label(case.state, was_certified=certified)
+    click.echo(f"Folio {case.folio}: {label}. La confirmación llega por correo.")

@@ -1,64 +1,97 @@
-"""``mesa cases``: where every case stands."""
+"""``mesa cases``: where every case stands, who must act until when, and what waits for a person."""
 
 import json
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
+from backoffice.casework.deadlines import Due, now_running
+from backoffice.cli import given_up_words
 from backoffice.cli.opening import opened
 from backoffice.domain.calendar import spoken
 from backoffice.domain.verdict import RESULT_LABELS
 from backoffice.domain.work import SUBMISSION_LABELS
-from backoffice.domain.workflow import STATE_LABELS
+from backoffice.domain.workflow import STATE_LABELS, State
+from backoffice.records import given_up
+from backoffice.records.given_up import GivenUpRow
 from backoffice.records.queries import CaseRow, all_cases
 
-COLUMNS = ("Folio", "Empresa", "Estado", "Ronda", "Plazo", "Última evaluación")
+WHOSE = {"applicant": "la empresa", "institute": "el instituto"}
+#: One case: its row, the deadline that runs, and what was given up.
+Shown = tuple[CaseRow, Due | None, list[GivenUpRow]]
 
 
 @click.command("cases")
 @click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
 def command(as_json: bool) -> None:
-    """Muestra todos los casos: estado, ronda, plazo y última evaluación."""
+    """Muestra todos los casos: estado, ronda, plazo de quien debe actuar, evaluación y trabajo detenido."""
     with opened() as house, house.transaction() as work:
-        rows = all_cases(work.session)
+        waiting = given_up.by_folio(work.session)
+        cases = [(row, now_running(house, row), waiting.get(row.folio, [])) for row in all_cases(work.session)]
     if as_json:
-        click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=1))
-    elif rows:
-        Console().print(table(rows))
+        click.echo(json.dumps([plain(*case) for case in cases], ensure_ascii=False, indent=1))
+    elif cases:
+        show(cases)
     else:
         click.echo("Todavía no hay casos. Registra uno con «./mesa request --help».")
 
 
-def plain(row: CaseRow) -> dict[str, object]:
+def plain(row: CaseRow, due: Due | None, waiting: list[GivenUpRow]) -> dict[str, object]:
     """A case as JSON: codes beside what people read."""
     return {
         "folio": row.folio,
         "company": row.company,
         "nrp": row.nrp,
         "state": row.state.value,
-        "state_label": STATE_LABELS[row.state],
+        "state_label": state_label(row.state, was_certified=row.was_certified),
         "round": row.round_number,
         "requested_at": row.requested_at.isoformat(),
-        "deadline": row.deadline.isoformat() if row.deadline else None,
+        "deadline": due.day.isoformat() if due else None,
+        "deadline_of": due.of if due else None,
         "submission": row.submission_state.value if row.submission_state else None,
         "verdict": row.result,
+        "waiting": [
+            {
+                "kind": one.kind.value,
+                "letter": one.letter,
+                "state": one.state.value,
+                "why": given_up_words.why(one),
+                "since": one.since.isoformat() if one.since else None,
+            }
+            for one in waiting
+        ],
     }
 
 
-def table(rows: list[CaseRow]) -> Table:
-    """The list for people. Texts from outside are shown as they are, never as markup."""
-    shown = Table(*COLUMNS, box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        deadline = spoken(row.deadline) if row.deadline else "–"
-        cells = (row.folio, row.company, STATE_LABELS[row.state], str(row.round_number), deadline, evaluation(row))
-        shown.add_row(*(Text(cell, overflow="fold") for cell in cells))
-    return shown
+def show(cases: list[Shown]) -> None:
+    """Two lines a case, and one for each thing that waits. Texts from outside are never taken for markup."""
+    console = Console()
+    for row, due, waiting in cases:
+        console.print(Text.assemble((row.folio, "bold"), "  ", row.company))
+        console.print(Padding(Text(standing(row, due)), (0, 0, 0, 2)))
+        for one in waiting:
+            console.print(Padding(Text(f"! {given_up_words.told(one, row.folio)}", "yellow"), (0, 0, 0, 2)))
+    console.print()
+    console.print(Text("1 caso." if len(cases) == 1 else f"{len(cases):,} casos."))
+    console.print(Text(given_up_words.counted(sum(len(waiting) for *_, waiting in cases))))
+
+
+def standing(row: CaseRow, due: Due | None) -> str:
+    """State, round, deadline and evaluation in one line."""
+    until = f"hasta {spoken(due.day)} ({WHOSE[due.of]})" if due else ""
+    state = state_label(row.state, was_certified=row.was_certified)
+    return " · ".join(filter(None, (state, f"ronda {row.round_number}", until, evaluation(row))))
+
+
+def state_label(state: State, *, was_certified: bool) -> str:
+    """Where a case stands; before any certification, its end is a request given up."""
+    return "Solicitud desistida" if state == State.CANCELLED and not was_certified else STATE_LABELS[state]
 
 
 def evaluation(row: CaseRow) -> str:
-    """What the newest file of the round came to."""
+    """What the newest file of the round came to; empty where there is none."""
     if row.result is not None:
-        return RESULT_LABELS[row.result]
-    return SUBMISSION_LABELS[row.submission_state] if row.submission_state else "–"
+        return RESULT_LABELS[row.result].lower()
+    return f"archivo {SUBMISSION_LABELS[row.submission_state].lower()}" if row.submission_state else ""

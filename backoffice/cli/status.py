@@ -4,9 +4,13 @@ import json
 
 import click
 
+from backoffice.cli import given_up_words
+from backoffice.cli.opening import opened
+from backoffice.domain.errors import MesaError
 from backoffice.embedded import house
 from backoffice.embedded.places import Places
 from backoffice.embedded.state import SETTLED, HouseState, PartState, Stage
+from backoffice.records.given_up import how_many
 from backoffice.settings import Settings, load_settings
 
 SPANISH = {
@@ -26,17 +30,33 @@ LINE = "{:<17} {:<24} {:>8}  {:<19}  {}"
 @click.command("status")
 @click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
 def command(as_json: bool) -> int:
-    """Muestra las partes de la mesa. Termina con 0 si todas están en marcha y con 1 si no."""
+    """Muestra las partes de la mesa y cuánto trabajo espera a una persona.
+
+    Termina con 0 si todas las partes están en marcha y con 1 si no.
+    """
     settings = load_settings()
     state = house.status(settings)
     well = state is not None and all(part.stage in SETTLED for part in state.parts)
+    waiting = _waiting()
     if as_json:
-        click.echo(json.dumps({"up": well, "parts": _rows(state, settings)}, ensure_ascii=False))
+        said = {"up": well, "parts": _rows(state, settings), "waiting": waiting}
+        click.echo(json.dumps(said, ensure_ascii=False))
     elif state is None:
         click.echo("La mesa no está en marcha. Arráncala con «./mesa up».")
     else:
         _print_table(state, settings)
+    if waiting is not None and not as_json:
+        click.echo(given_up_words.counted(waiting) + (" Míralo con «./mesa cases»." if waiting else ""))
     return 0 if well else 1
+
+
+def _waiting() -> int | None:
+    """How much work waits for a person; ``None`` where the database cannot tell."""
+    try:
+        with opened() as here, here.transaction() as work:
+            return how_many(work.session)
+    except MesaError:
+        return None
 
 
 def _rows(state: HouseState | None, settings: Settings) -> list[dict[str, object]]:

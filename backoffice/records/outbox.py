@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 from backoffice.domain.work import LETTER_STATES, OPEN_WORK, WorkKind, WorkState
 from backoffice.records import columns
 
+#: Nobody does these any more unless a person asks.
+GIVEN_UP = (WorkState.FAILED, WorkState.UNCERTAIN, WorkState.QUARANTINED)
 STILL_OPEN = "state IN (" + ", ".join(f"'{state}'" for state in OPEN_WORK) + ")"
 
 

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from backoffice.domain.work import SubmissionState, TaskReason, TaskState
-from backoffice.domain.workflow import State
+from backoffice.domain.workflow import Act, State
+from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.submissions import ReviewTask, Submission, VerdictRow
 
@@ -40,7 +41,11 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case in the list: where it stands, until when, and what the newest verdict of its round says."""
+    """A case in the list: where it stands, and what the newest verdict of its round says.
+
+    ``evidence_deadline`` is the applicant's in this round, ``review_due`` the desk's for the newest file, once a
+    person may look; ``received_at`` is that file's. ``was_certified`` also after its end.
+    """
 
     folio: str
     company: str
@@ -48,10 +53,13 @@ class CaseRow:
     state: State
     round_number: int
     requested_at: datetime
-    deadline: date | None
+    evidence_deadline: date | None
     closed_at: datetime | None
     result: str | None
     submission_state: SubmissionState | None
+    received_at: datetime | None
+    review_due: date | None
+    was_certified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +115,27 @@ def all_cases(session: Session) -> list[CaseRow]:
         select(
             col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Case.state), col(Case.round_number),
             col(Case.requested_at), col(Round.deadline), col(Round.closed_at), col(VerdictRow.result),
-            col(Submission.state),
+            col(Submission.state), col(Submission.received_at), col(ReviewTask.due), certified(),
         )
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .join(Round, (col(Round.case_id) == col(Case.id)) & (col(Round.number) == col(Case.round_number)))
         .outerjoin(Submission, (col(Submission.round_id) == col(Round.id)) & (col(Submission.number) == newest))
         .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
+        .outerjoin(ReviewTask, col(ReviewTask.submission_id) == col(Submission.id))
         .order_by(col(Case.requested_at).desc(), col(Case.folio).desc())
     )  # fmt: skip
     return [CaseRow(*row) for row in session.execute(query)]
+
+
+def was_certified(session: Session, folio: str) -> bool:
+    """Whether the case ever had a certification in force, whatever became of it."""
+    return bool(session.execute(select(certified()).select_from(Case).where(col(Case.folio) == folio)).scalar())
+
+
+def certified() -> ColumnElement[bool]:
+    """For queries over ``Case``: its applicant once accepted the terms."""
+    accepted = (col(AuditEvent.case_id) == col(Case.id), col(AuditEvent.act) == Act.ACCEPT_TERMS.value)
+    return select(AuditEvent).where(*accepted).correlate(Case).exists()
 
 
 def all_submissions(session: Session) -> list[SubmissionRow]:

@@ -1,0 +1,50 @@
+"""Work that was given up, as people read it: which letter or work, why, and what to do."""
+
+from backoffice.domain.work import WorkKind, WorkState
+from backoffice.records.given_up import GivenUpRow
+
+LETTERS = {
+    "test_set_issued": "Carta del set de pruebas",
+    "evidence_refused": "Carta del archivo devuelto",
+    "corrections_requested": "Carta de correcciones",
+    "approved": "Carta de aprobación",
+    "cancellation_confirmed": "Carta de cancelación",
+}
+WORK = {
+    WorkKind.ISSUE_TEST_SET: "Emisión del set de pruebas",
+    WorkKind.EVALUATE: "Evaluación del archivo",
+    WorkKind.SEND_LETTER: "Carta",
+}
+WHAT_HAPPENED = {
+    WorkState.FAILED: "no se entregó",
+    WorkState.UNCERTAIN: "no se sabe si llegó",
+    WorkState.QUARANTINED: "falló en cada intento",
+}
+WHAT_TO_DO = {
+    WorkState.FAILED: "Corrige la causa y da",
+    WorkState.UNCERTAIN: "Pregunta a la empresa; si no le llegó, da",
+    WorkState.QUARANTINED: "Corrige la causa (detalle en la bitácora de los trabajadores) y da",
+}
+LONGEST_REASON = 160
+
+
+def told(row: GivenUpRow, folio: str) -> str:
+    """One line: what, what happened, why, and what to do."""
+    return f"{name(row)}: {WHAT_HAPPENED[row.state]}. {why(row)} {WHAT_TO_DO[row.state]} «./mesa retry {folio}»."
+
+
+def name(row: GivenUpRow) -> str:
+    """Which letter, or which work."""
+    return LETTERS.get(row.letter or "", WORK[row.kind])
+
+
+def why(row: GivenUpRow) -> str:
+    """The last error as a sentence, without the name that programs give it; it is from outside, and cut."""
+    said = (row.error or "Sin más detalle.").partition(": ")
+    words = "".join(c if c.isprintable() else " " for c in said[2] or said[0])
+    return words if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]}…"
+
+
+def counted(number: int) -> str:
+    """The line that says how much waits."""
+    return f"Trabajo que espera a una persona: {number:,}."
