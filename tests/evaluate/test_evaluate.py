@@ -8,6 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from backoffice.domain.mistakes import CATALOGUE
+from backoffice.official import parameters
+from backoffice.rehearsal.making.answers import computed_by
 from tests.evaluate.applicant import Applicant
 from tests.evaluate.conftest import run_command
 
@@ -48,6 +51,20 @@ def test_one_mistake_made_in_every_row_is_named(evaluate, test_set):
     assert wrong
     assert all(finding["causes"] == ["insurance_missing"] for finding in wrong)
     assert outcome.json["diagnosis"][0]["of"] == len(wrong)
+
+
+def test_another_reading_of_a_disputed_rule_is_a_warning_and_no_reason_to_reject(evaluate, test_set):
+    method = CATALOGUE["twenty_percent_on_daily_wage"].method
+    answers = computed_by(method, test_set, parameters())
+    sent = {(*place, step): float(text) for place, steps in answers.items() for step, text in steps.items() if text}
+
+    done = evaluate(Applicant(test_set, answers=sent), "--json")
+
+    findings = done.json["findings"]
+    assert (done.status, done.json["verdict"]) == (0, "consistent")
+    assert {(f["code"], f["severity"], f["standing"]) for f in findings} == {("criterion_to_confirm", "warning", "?")}
+    assert done.json["diagnosis"][0]["mistake"] == "twenty_percent_on_daily_wage"
+    assert all("criterio por confirmar" in f["message"] for f in findings)
 
 
 def test_a_difference_is_told_with_its_cell_and_both_figures(evaluate, test_set):

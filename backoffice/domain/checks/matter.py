@@ -26,7 +26,7 @@ class Matter:
     """The evidence beside its test set. ``amounts`` is the frame of ``comparison.compare``.
 
     ``archive`` are the files of tab 1, recognised; ``answers`` the withholdings as understood, in centavos;
-    ``causes`` what explains the wrong ones.
+    ``causes`` what explains the wrong ones; ``disputed`` those that another defensible reading of a rule explains.
     """
 
     evidence: Evidence
@@ -38,6 +38,7 @@ class Matter:
     diagnosis: Diagnosis
     answers: Mapping[Place, int]
     causes: Mapping[Place, Causes]
+    disputed: frozenset[Place]
 
     @classmethod
     def of(cls, evidence: Evidence, test_set: TestSet, parameters: Parameters) -> "Matter":
@@ -61,6 +62,9 @@ class Matter:
             diagnosis=diagnosis,
             answers=answers,
             causes=causes,
+            disputed=frozenset(
+                place for place, its in causes.items() if its.codes and parameters.defensible.issuperset(its.codes)
+            ),
         )
 
     def reading_failed(self, tab: int) -> bool:

@@ -26,6 +26,14 @@ DIFFERS = {
     )
     for step in STEP_NAMES
 }
+#: The same where another defensible reading of a disputed rule explains the row: never by itself a reason to reject.
+TO_CONFIRM = Kind(
+    "criterion_to_confirm",
+    Severity.WARNING,
+    "Fila {label}: {step} no {agrees}; calculamos {right} y encontramos {given}{by}.{cause} Otra lectura de la regla "
+    "lo explica: criterio por confirmar.",
+    Standing.DISPUTED,
+)
 ROUNDING = _NOTE(
     "rounding_accepted",
     sentence="Fila {label}: {step} {differs} solo por redondeo ({given} en lugar de {right}); lo aceptamos.{cause}",
@@ -73,7 +81,7 @@ _KINDS = {
     "should_not_apply": SHOULD_NOT_APPLY,
     "not_applicable_as_zero": AS_ZERO,
 }
-_EXPLAINED = (DIFFERS["withholding"], ROUNDING, CLAIMED)
+_EXPLAINED = (DIFFERS["withholding"], TO_CONFIRM, ROUNDING, CLAIMED)
 
 
 def every_sample_shows_the_steps_of_its_calculation(matter: Matter) -> Iterator[Finding]:
@@ -106,8 +114,13 @@ def _judged(matter: Matter, section: Section, steps: tuple[str, ...]) -> Iterato
     if matter.reading_failed(TAB):
         wrong = wrong[wrong["cell"].ne("")]
     for line in wrong.itertuples():
-        kind = DIFFERS[str(line.step)] if line.outcome == "differs" else _KINDS[str(line.outcome)]
-        yield _finding(matter, kind, line)
+        yield _finding(matter, _kind(matter, line), line)
+
+
+def _kind(matter: Matter, line: Any) -> Kind:
+    if line.outcome != "differs":
+        return _KINDS[str(line.outcome)]
+    return TO_CONFIRM if (line.section, int(line.number)) in matter.disputed else DIFFERS[str(line.step)]
 
 
 def _finding(matter: Matter, kind: Kind, line: Any) -> Finding:

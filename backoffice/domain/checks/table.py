@@ -109,7 +109,7 @@ CHECKS: tuple[Check, ...] = (
         "En a), cada paso del cálculo coincide con el oficial.",
         (
             *(kind for step, kind in t2.DIFFERS.items() if step != "withholding"),
-            t2.ROUNDING, t2.MISSING, t2.UNREADABLE, t2.ERROR_CELL, t2.NO_STORED_VALUE, t2.CLAIMED,
+            t2.TO_CONFIRM, t2.ROUNDING, t2.MISSING, t2.UNREADABLE, t2.ERROR_CELL, t2.NO_STORED_VALUE, t2.CLAIMED,
             t2.SHOULD_NOT_APPLY, t2.AS_ZERO,
         ),
     ),
@@ -117,16 +117,16 @@ CHECKS: tuple[Check, ...] = (
         t2.every_sample_has_the_right_withholding, 2, GUIDE,
         "En a), la retención total de cada fila es la oficial, con tolerancia de ±0.05 por periodo.",
         (
-            t2.DIFFERS["withholding"], t2.ROUNDING, t2.MISSING, t2.UNREADABLE, t2.ERROR_CELL, t2.NO_STORED_VALUE,
-            t2.CLAIMED, t2.AS_ZERO,
+            t2.DIFFERS["withholding"], t2.TO_CONFIRM, t2.ROUNDING, t2.MISSING, t2.UNREADABLE, t2.ERROR_CELL,
+            t2.NO_STORED_VALUE, t2.CLAIMED, t2.AS_ZERO,
         ),
     ),
     Check(
         t2.every_assessment_row_has_the_right_withholding, 2, GUIDE,
         "En b), la retención total de cada fila es la oficial, con tolerancia de ±0.05 por periodo.",
         (
-            t2.DIFFERS["withholding"], t2.ROUNDING, t2.MISSING, t2.UNREADABLE, t2.ERROR_CELL, t2.NO_STORED_VALUE,
-            t2.CLAIMED, t2.AS_ZERO,
+            t2.DIFFERS["withholding"], t2.TO_CONFIRM, t2.ROUNDING, t2.MISSING, t2.UNREADABLE, t2.ERROR_CELL,
+            t2.NO_STORED_VALUE, t2.CLAIMED, t2.AS_ZERO,
         ),
     ),
     Check(
