@@ -4,8 +4,9 @@ from backoffice.casework import cases, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House
 from backoffice.domain.decision import readable
+from backoffice.domain.errors import WrongState
 from backoffice.domain.work import TaskState, WorkKind
-from backoffice.domain.workflow import Act
+from backoffice.domain.workflow import Act, State
 from backoffice.records.cases import Case
 
 LONGEST_REASON = 1000
@@ -20,10 +21,15 @@ def accept(house: House, folio: str, actor: str = "applicant") -> Case:
 
 
 def cancel(house: House, folio: str, reason: str = "", actor: str = "applicant") -> Case:
-    """End a case or a certification: what waited for it is withdrawn, and a letter confirms it."""
+    """End a case or a certification: what waited for it is withdrawn, and a letter confirms it.
+
+    Raises ``WrongState`` where it ended before.
+    """
     with house.transaction() as work:
         case = cases.by_folio(work.session, folio)
         before = case.state
+        if before == State.CANCELLED:
+            raise WrongState("El caso ya terminó antes, por cancelación o desistimiento: no se hizo nada.")
         cases.move(work, case, Act.CANCEL, actor, reason=readable(reason)[:LONGEST_REASON])
         rounds.close_round(work, cases.current_round(work.session, case))
         task = cases.waiting_task(work.session, case)

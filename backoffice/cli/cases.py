@@ -4,7 +4,6 @@ import json
 
 import click
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from backoffice.casework.deadlines import Due, now_running
@@ -70,12 +69,19 @@ def show(cases: list[Shown]) -> None:
     console = Console()
     for row, due, waiting in cases:
         console.print(Text.assemble((row.folio, "bold"), "  ", row.company))
-        console.print(Padding(Text(standing(row, due)), (0, 0, 0, 2)))
+        print_indented(console, Text(standing(row, due)))
         for one in waiting:
-            console.print(Padding(Text(f"! {given_up_words.told(one, row.folio)}", "yellow"), (0, 0, 0, 2)))
+            print_indented(console, Text(f"! {given_up_words.told(one, row.folio)}", "yellow"))
     console.print()
     console.print(Text("1 caso." if len(cases) == 1 else f"{len(cases):,} casos."))
     console.print(Text(given_up_words.counted(sum(len(waiting) for *_, waiting in cases))))
+
+
+def print_indented(console: Console, text: Text) -> None:
+    """As many lines as it takes, each two columns in."""
+    for line in text.wrap(console, console.width - 2):
+        line.rstrip()
+        console.print(Text("  ") + line)
 
 
 def standing(row: CaseRow, due: Due | None) -> str:
@@ -92,6 +98,6 @@ def state_label(state: State, *, was_certified: bool) -> str:
 
 def evaluation(row: CaseRow) -> str:
     """What the newest file of the round came to; empty where there is none."""
-    if row.result is not None:
+    if row.result is not None and row.result != "refused":
         return RESULT_LABELS[row.result].lower()
     return f"archivo {SUBMISSION_LABELS[row.submission_state].lower()}" if row.submission_state else ""

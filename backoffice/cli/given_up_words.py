@@ -42,7 +42,7 @@ def why(row: GivenUpRow) -> str:
     """The last error as a sentence, without the name that programs give it; it is from outside, and cut."""
     said = (row.error or "Sin más detalle.").partition(": ")
     words = "".join(c if c.isprintable() else " " for c in said[2] or said[0])
-    return words if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]}…"
+    return f"{words.rstrip('.')}." if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]}…"
 
 
 def counted(number: int) -> str:

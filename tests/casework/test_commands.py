@@ -137,8 +137,8 @@ def test_cancelling_twice_is_refused_the_second_time(world: World, capsys: pytes
     assert mesa("cancel", case.folio) == 2
 
     said = capsys.readouterr()
-    assert "Certificación cancelada" in said.out
-    assert said.err == "El caso está «Certificación cancelada»: no es posible cancelar.\n"
+    assert "Solicitud desistida" in said.out
+    assert said.err == "El caso ya terminó antes, por cancelación o desistimiento: no se hizo nada.\n"
 
 
 def test_accepting_before_the_approval_is_refused(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Work that was given up: never silent, and done after all when a person asks, once."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from backoffice import logs
 from backoffice.casework import certification, evaluation, intake, issue, letters, outbox, request, retrying, review
 from backoffice.casework.house import House
 from backoffice.domain.errors import CaseNotFound, ServiceUnavailable, WrongState
@@ -18,6 +20,12 @@ from backoffice.records.audit import verify
 from backoffice.records.cases import Case
 from tests.casework.world import ACME, World, read_words
 from tests.conftest import Mailbox
+
+
+@pytest.fixture(autouse=True)
+def as_workers_log() -> None:
+    """Logs from the level at which workers keep them, whatever ran before."""
+    logs.configure(logging.INFO)
 
 
 def answering(world: World, trouble: Exception) -> House:
