@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from backoffice.cli.in_spanish import os_trouble
 from backoffice.domain.amortization import read_cases, withhold
 from backoffice.domain.errors import BadInput
 from backoffice.domain.money import to_pesos
@@ -45,7 +46,7 @@ def read_table(path: Path) -> tuple[list[str], list[Row]]:
             columns = next(reader, [])
             rows = [_named(columns, cells) for cells in reader if cells]
     except OSError as error:
-        raise BadInput(f"No se puede leer {path}: {(error.strerror or str(error)).lower()}.") from error
+        raise BadInput(f"No se puede leer {path}: {os_trouble(error)}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadInput(f"{path} no es una tabla CSV en UTF-8. Guárdala como «CSV UTF-8».") from error
     missing = [name for name in ("row", *CASE_COLUMNS) if name not in columns]
@@ -95,4 +96,4 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterator[Row]) -> None
         neighbour.replace(path)
     except OSError as error:
         neighbour.unlink(missing_ok=True)
-        raise BadInput(f"No se puede escribir {path}: {(error.strerror or str(error)).lower()}.") from error
+        raise BadInput(f"No se puede escribir {path}: {os_trouble(error)}.") from error

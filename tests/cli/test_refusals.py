@@ -109,3 +109,9 @@ def test_a_traceback_that_cannot_be_kept_still_is_one_sentence(mesa, broken):
     assert done.status == 2
     assert "no se pudo guardar" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_table_that_is_not_there_is_refused_in_spanish(mesa, tmp_path):
+    done = mesa("amortize", tmp_path / "casos.csv", "--out", tmp_path / "result.csv")
+
+    assert (done.status, done.stderr) == (2, f"No se puede leer {tmp_path / 'casos.csv'}: no existe.\n")
