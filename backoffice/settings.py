@@ -69,7 +69,6 @@ class Settings(BaseSettings):
     notices_key_file: Path | None = None
     #: Who works at the desk: under JupyterHub the hub's user; ``None`` means this machine's account.
     analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
-    portal_url: str = "http://127.0.0.1:8700"
     sender: Mailbox = "Mesa de certificación <certificacion@mesa.example>"
     contact: OneLine = "ayuda@mesa.example"
     timezone: Zone = "America/Mexico_City"
