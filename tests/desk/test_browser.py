@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.casework.world import World
 from tests.desk.hostile import IMAGE
@@ -44,7 +45,7 @@ def test_an_analyst_decides_a_case_in_jupyterlab_and_nothing_is_asked_of_the_out
         page.click("button:has-text('Confirmar: pedir correcciones')")
         page.wait_for_selector(f"text=Pediste correcciones en el caso {first.folio}.")
 
-        assert page.locator(f".mesa-table tr:has-text('{first.folio}')").count() == 0
+        expect(page.locator(f".mesa-table tr:has-text('{first.folio}')")).to_have_count(0)
         page.wait_for_selector(f".mesa-table tr:has-text('{second.folio}')")
         assert (alarms, outside) == ([], [])
 
