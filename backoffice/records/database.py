@@ -24,7 +24,8 @@ def open_database(database_url: str) -> Engine:
         pool_size=5,
         max_overflow=15,
         hide_parameters=True,  # errors must not print seeds or addresses
-        connect_args={"connect_timeout": 5, "options": TIMEOUTS},
+        # Also with a database in another encoding, so that the refusal of it can be read.
+        connect_args={"connect_timeout": 5, "options": TIMEOUTS, "client_encoding": "utf8"},
     )
 
 

@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
-from backoffice.domain.errors import ServiceUnavailable
+from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.records.database import NO_ANSWER, open_database
 
 MIGRATION_LOCK = 7_305_000
@@ -15,10 +15,14 @@ STEPS = Path(__file__).with_name("migrations")
 
 
 def migrate(database_url: str) -> None:
-    """Run the steps that the database has not had, all in one transaction, under an advisory lock."""
+    """Run the steps that the database has not had, all in one transaction, under an advisory lock.
+
+    Raises ``BadInput`` where the database is not in UTF-8: it could not hold the names of people.
+    """
     engine = open_database(database_url)
     try:
         with engine.begin() as connection:
+            refuse_other_encodings(connection)
             connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             command.upgrade(alembic_config(connection), "head")
@@ -26,6 +30,16 @@ def migrate(database_url: str) -> None:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     finally:
         engine.dispose()
+
+
+def refuse_other_encodings(connection: Connection) -> None:
+    """Only UTF-8 holds every text of the desk."""
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise BadInput(
+            f"La base de datos está en {encoding} y la mesa necesita UTF8. "
+            "Crea otra con «createdb -E UTF8 -T template0 NOMBRE» y apunta a ella MESA_DATABASE_URL."
+        )
 
 
 def alembic_config(connection: Connection) -> Config:

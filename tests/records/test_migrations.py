@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 
-from backoffice.domain.errors import ServiceUnavailable
+from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.records import migrate
 from backoffice.records.database import open_database, transaction
 from backoffice.records.tables import METADATA, Case
@@ -29,6 +29,19 @@ def test_migrating_twice_changes_nothing(postgres_url: str) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
     engine.dispose()
+
+
+def test_a_database_in_another_encoding_is_refused_with_the_remedy(postgres_url: str) -> None:
+    engine = open_database(postgres_url)
+    plain = f"{engine.url.database}_plain"
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(
+            f"CREATE DATABASE {plain} TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C' LOCALE_PROVIDER libc"
+        )
+    engine.dispose()
+
+    with pytest.raises(BadInput, match=r"está en SQL_ASCII y la mesa necesita UTF8\. Crea otra con «createdb -E UTF8"):
+        migrate(engine.url.set(database=plain).render_as_string(hide_password=False))
 
 
 def test_two_starts_at_once_take_turns(postgres_url: str) -> None:
