@@ -53,7 +53,7 @@ def days_to_decision(submissions: pd.DataFrame, limit: int) -> Figure:
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.margins(y=0.15)
         axes.set_xlim(-0.6, max(counts.index) + 0.6)
-        axes.legend(frameon=False, loc="upper right", ncols=2)
+        axes.legend(frameon=False, loc="upper center", ncols=2)
 
     title = f"Tiempo de resolución frente al plazo de {limit} días hábiles"
     return _figure(title, draw if len(days) else None, NOTHING_DECIDED, 3.6)
