@@ -11,6 +11,7 @@ from backoffice import logs
 from backoffice.domain.errors import MesaError
 from backoffice.doorbell import make_broker
 from backoffice.settings import given_addresses, load_settings
+from workers.warming import WarmReaders
 
 
 def broker_of_this_process() -> RedisBroker:
@@ -21,7 +22,7 @@ def broker_of_this_process() -> RedisBroker:
     except MesaError as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(2)
-    broker = make_broker(queue_url, middleware=[AgeLimit(), ShutdownNotifications(), Callbacks()])
+    broker = make_broker(queue_url, middleware=[AgeLimit(), ShutdownNotifications(), Callbacks(), WarmReaders()])
     dramatiq.set_broker(broker)
     return broker
 

@@ -7,11 +7,15 @@ from backoffice.casework.house import House
 from backoffice.desk.spanish import counted, moment_said, said, size_said
 from backoffice.domain.errors import ServiceUnavailable, StoredFileMissing
 from backoffice.records.submissions import Submission
-from backoffice.workbooks.reading import pictures
+from backoffice.workbooks.reading import gallery
 from backoffice.workbooks.refusals import EvidenceRefused
-from backoffice.workbooks.sniff import readable_format
 
-FORMATS = {"xls": "Excel 97-2003 (.xls)", "xlsx": "Excel (.xlsx)", "ods": "OpenDocument (.ods)"}
+FORMATS = {
+    "xls": "Excel 97-2003 (.xls)",
+    "xlsx": "Excel (.xlsx)",
+    "ods": "OpenDocument (.ods)",
+    "fods": "OpenDocument (.fods)",
+}
 #: A case shows so many pictures; the others are counted.
 MOST_PICTURES = 12
 
@@ -47,18 +51,17 @@ def file_facts(house: House, company: str, submission: Submission) -> FileFacts:
         ("SHA-256", submission.sha256),
     )
     try:
-        data = house.blobs.get(submission.blob)
-        facts = (*known, ("Formato verdadero", FORMATS[readable_format(data)]))
-        found = pictures(data)
+        seen = gallery(house.blobs.get(submission.blob))
     except EvidenceRefused as refusal:
         return FileFacts(known, trouble=f"{UNREADABLE} {refusal}")
     except (StoredFileMissing, ServiceUnavailable) as trouble:
         return FileFacts(known, trouble=str(trouble))
     shown = tuple(
         Shown(said(picture.sheet, 40), f"{picture.width} × {picture.height}", _address(thumbnail))
-        for picture, thumbnail in found[:MOST_PICTURES]
+        for picture, thumbnail in seen.pictures[:MOST_PICTURES]
     )
-    left_out = len(found) - len(shown)
+    facts = (*known, ("Formato verdadero", FORMATS[seen.format]))
+    left_out = len(seen.pictures) - len(shown)
     return FileFacts(facts, shown, f"{counted(left_out, 'imagen', 'imágenes')} más en el archivo." if left_out else "")
 
 

@@ -21,7 +21,11 @@ SUFFIXES = {"xlsm": "xlsx", "xltx": "xlsx", "xlt": "xls"}
 
 def evidence_of(data: bytes, name: str = "") -> Evidence:
     """All that the workbook *data* says. *name* is the file's, for a remark where it tells another format."""
-    opened = open_workbook(data)
+    return evidence_in(open_workbook(data), name)
+
+
+def evidence_in(opened: Opened, name: str = "") -> Evidence:
+    """All that an opened workbook says."""
     grids = {grid.name: grid for grid in opened.grids}
     found_tables = {grid.name: tables(grid) for grid in opened.grids}
     places, named = tabs(opened.grids, lambda tab, grid: holds(opened, found_tables, tab, grid))

@@ -1,18 +1,21 @@
 """Reading an evidence workbook, safely: the bytes go to a limited child process, ``domain.evidence`` comes back."""
 
 import atexit
+import os
 from base64 import b64decode
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from backoffice.domain.evidence import Evidence, Picture
 from backoffice.workbooks import transcript
+from backoffice.workbooks.isolation.readers import Readers
 from backoffice.workbooks.limits import WORKBOOK_BYTES
-from backoffice.workbooks.process import Children
 from backoffice.workbooks.refusals import EvidenceRefused
 
-_children = Children()
-atexit.register(_children.close)
+_readers = Readers()
+atexit.register(_readers.close)
+os.register_at_fork(after_in_child=_readers.forget)
 
 
 def read(data: bytes, name: str = "") -> Evidence:
@@ -20,7 +23,11 @@ def read(data: bytes, name: str = "") -> Evidence:
 
     *name* is the file's name, only for a remark where it tells another format than the content.
     """
-    return transcript.from_json(_ask("evidence", data, name))
+    answer = _ask("evidence", data, name)
+    try:
+        return transcript.from_json(answer)
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as nonsense:
+        raise EvidenceRefused("damaged") from nonsense  # whoever took the reader over may answer anything
 
 
 def facts(data: bytes, name: str = "") -> dict[str, Any]:
@@ -31,10 +38,19 @@ def facts(data: bytes, name: str = "") -> dict[str, Any]:
         return transcript.refused_facts(refusal.format, refusal.finding)
 
 
-def pictures(data: bytes) -> list[tuple[Picture, bytes]]:
-    """Every picture of the workbook with a thumbnail (PNG, bounded in pixels); b'' where it cannot be shown."""
-    found: list[dict[str, Any]] = _ask("pictures", data, "")
-    return [(Picture(**entry), b64decode(thumbnail)) for entry in found for thumbnail in [entry.pop("thumbnail")]]
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """A workbook's true format and its pictures, each with a PNG bounded in pixels; b'' where it cannot be shown."""
+
+    format: str
+    pictures: tuple[tuple[Picture, bytes], ...]
+
+
+def gallery(data: bytes) -> Gallery:
+    """What there is to look at. ``EvidenceRefused`` where the workbook cannot be read safely."""
+    found = _ask("gallery", data, "")
+    shown = [(entry, b64decode(entry.pop("thumbnail"))) for entry in found["pictures"]]
+    return Gallery(found["format"], tuple((Picture(**entry), thumbnail) for entry, thumbnail in shown))
 
 
 def file_bytes(path: Path) -> bytes:
@@ -51,8 +67,8 @@ def file_bytes(path: Path) -> bytes:
 
 
 def warm_up() -> None:
-    """Start a child now, so that the first reading finds it ready."""
-    _children.warm()
+    """Start the process from which readers are forked, so that the first reading finds it ready."""
+    _readers.warm()
 
 
 def _ask(ask: str, data: bytes, name: str) -> Any:
@@ -61,7 +77,7 @@ def _ask(ask: str, data: bytes, name: str) -> Any:
         raise EvidenceRefused("empty", file_format="empty")
     if len(data) > WORKBOOK_BYTES:
         raise EvidenceRefused("too_large")
-    answer = _children.ask(ask, data, name)
+    answer = _readers.ask(ask, data, name)
     if "refused" in answer:
         raise EvidenceRefused(answer["refused"], answer["found"], answer["format"])
     return answer[ask]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backoffice.workbooks.process import ROOT
+from backoffice.workbooks.isolation.readers import ROOT
 from tests.workbooks.making.office import GOLDEN
 
 

@@ -240,10 +240,10 @@ def test_five_thousand_rows_are_read_and_what_comes_after_is_told() -> None:
 
 
 def test_pictures_come_with_safe_thumbnails(xls: bytes) -> None:
-    found = reading.pictures(xls)
+    found = reading.gallery(xls)
 
-    assert len(found) == 4
-    picture, thumbnail = found[0]
+    assert (found.format, len(found.pictures)) == ("xls", 4)
+    picture, thumbnail = found.pictures[0]
     assert (picture.sheet, picture.width) == ("3. Pantallas", 640)
     with Image.open(BytesIO(thumbnail)) as image:
         assert (image.format, image.size) == ("PNG", (640, 360))

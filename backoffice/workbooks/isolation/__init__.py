@@ -1,0 +1,1 @@
+"""Strangers' bytes are touched only here: every workbook in a process of its own, forked warm, limited, then gone."""
