@@ -1,6 +1,7 @@
 """What a file truly is, by its content and never by its name."""
 
 import re
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -11,7 +12,10 @@ from backoffice.workbooks.refusals import EvidenceRefused
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
+ENCRYPTED = 0x1
 
+#: A tar archive says it after the name of its first member, which may begin with anything.
+TAR, TAR_PLACE = b"ustar", 257
 #: Other formats by their first bytes.
 MAGIC = (
     (b"%PDF", "pdf"),
@@ -24,6 +28,8 @@ MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"Rar!\x1a\x07", "rar"),
     (b"\x1f\x8b", "gzip"),
+    (b"\xfd7zXZ\x00", "xz"),
+    *((b"BZh%d1AY&SY" % level, "bzip2") for level in range(1, 10)),
     (b"{\\rtf", "rtf"),
     (OLE, "ole"),
     (ZIP, "zip"),
@@ -40,19 +46,27 @@ PACKAGES = (
 )
 OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
     b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/vnd.oasis.opendocument.graphics": "odg",
+    b"application/vnd.sun.xml.calc": "sxc",
 }
+OPEN_DOCUMENT_PARTS = frozenset({"META-INF/manifest.xml", "content.xml"})
+#: The flat OpenDocument stands first: its ``<meta:generator>`` looks like a web page's ``<meta``.
 MARKUP = (
+    (re.compile(rb"<office:document[\s>]"), "fods"),
     (re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet"), "xml2003"),
     (re.compile(rb"<(!doctype\s+html|html|head|body|table|meta)\b", re.I), "html"),
     (re.compile(rb"^mime-version:", re.I | re.M), "mhtml"),
-    (re.compile(rb"<office:document\b"), "fods"),
     (re.compile(rb"^\s*<\?xml|^\s*<[A-Za-z]"), "xml"),
 )
 
 
 def kind_of(data: bytes) -> str:
     """The kind of any content by its first bytes: ``zip``, ``7z``, ``xml``, ``text`` … or ``unknown``."""
+    if data.startswith(TAR, TAR_PLACE):
+        return "tar"
     for magic, kind in MAGIC:
         if data.startswith(magic):
             return kind
@@ -102,17 +116,26 @@ def package_format(data: bytes) -> str:
     """What a zip package is: by the names of its parts."""
     try:
         with ZipFile(BytesIO(data)) as package:
-            names = [name.lstrip("/") for name in package.namelist()]
-            return named_format(names, package)
-    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as problem:
+            names = package.namelist()
+            if "mimetype" in names:
+                return declared_format(package)
+            return named_format([name.lstrip("/") for name in names])
+    except (BadZipFile, ValueError, NotImplementedError, OSError, EOFError, zlib.error) as problem:
         raise EvidenceRefused("damaged", file_format="zip") from problem
 
 
-def named_format(names: list[str], package: ZipFile) -> str:
-    """OpenDocument says it in ``mimetype``, Office by its folders; else a plain archive."""
-    if "mimetype" in names:
-        with package.open("mimetype") as part:
-            return OPEN_DOCUMENT.get(part.read(100).strip(), "zip")
+def declared_format(package: ZipFile) -> str:
+    """What OpenDocument says in its ``mimetype``."""
+    if package.getinfo("mimetype").flag_bits & ENCRYPTED:
+        raise EvidenceRefused("encrypted", file_format="zip")
+    with package.open("mimetype") as part:
+        return OPEN_DOCUMENT.get(part.read(100).strip(), "zip")
+
+
+def named_format(names: list[str]) -> str:
+    """OpenDocument without its ``mimetype`` by its parts, Office by its folders; else a plain archive."""
+    if OPEN_DOCUMENT_PARTS.issubset(names):
+        return "ods"
     if "[content_types].xml" not in {name.casefold() for name in names}:
         return "zip"
     for pattern, kind in PACKAGES:
@@ -127,7 +150,7 @@ NOT_READ = {
     "encrypted": "encrypted",
     "old_biff": "old_format",
     "xlsb": "binary_workbook",
-    "fods": "other_spreadsheet",
+    "sxc": "other_spreadsheet",
     "html": "web_page",
     "mhtml": "web_page",
     "xml2003": "xml_2003",
@@ -136,12 +159,15 @@ NOT_READ = {
     "7z": "archive_alone",
     "rar": "archive_alone",
     "gzip": "archive_alone",
+    "bzip2": "archive_alone",
+    "xz": "archive_alone",
+    "tar": "archive_alone",
 }
-READ = frozenset({"xls", "xlsx", "ods"})
+READ = frozenset({"xls", "xlsx", "ods", "fods"})
 
 
 def readable_format(data: bytes) -> str:
-    """``xls``, ``xlsx`` or ``ods``; everything else is refused with its reason."""
+    """``xls``, ``xlsx``, ``ods`` or ``fods``; everything else is refused with its reason."""
     found = format_of(data)
     if found in READ:
         return found

@@ -27,14 +27,14 @@ class Embedded:
     problem: str | None = None
 
 
-def in_xls(compound: olefile.OleFileIO, stream: bytes) -> list[Embedded]:
-    """Objects of a BIFF8 workbook: OBJ records name the storages that hold them."""
+def in_xls(compound: olefile.OleFileIO, drawings: list[tuple[str, biff.Drawing]]) -> list[Embedded]:
+    """Objects of a BIFF8 workbook: the drawings of its sheets (name, drawing) name the storages that hold them."""
     found, seen = [], set()
-    for sheet in biff.sheets(stream):
-        for owner in biff.drawing(stream, sheet.offset).objects:
+    for sheet, drawing in drawings:
+        for owner in drawing.objects:
             if owner.storage is not None and owner.storage not in seen:
                 seen.add(owner.storage)
-                found.append(from_storage(compound, sheet.name, owner))
+                found.append(from_storage(compound, sheet, owner))
     for name in storages(compound) - {name.casefold() for name in seen}:
         found.append(from_storage(compound, "", biff.SheetObject(biff.PICTURE_OBJECT, name.upper())))
     return found[:EMBEDDED_OBJECTS]
@@ -68,14 +68,19 @@ def in_xlsx(package: Package) -> list[Embedded]:
 
 
 def from_part(package: Package, sheet: str, relation: Relation) -> Embedded:
-    """One object of an .xlsx: an OLE compound file, or the file itself."""
+    """One object of an .xlsx."""
     if relation.external:
         return Embedded(sheet, problem="object_linked")
     content = package.part(relation.target)
     if not content:
         return Embedded(sheet, problem="only_icon")
+    return from_content(sheet, relation.target.rpartition("/")[2], content)
+
+
+def from_content(sheet: str, name: str, content: bytes) -> Embedded:
+    """An object as its part holds it: an OLE compound file, or the file itself by the part's *name*."""
     if not content.startswith(OLE):
-        return described(sheet, Payload(relation.target.rpartition("/")[2], content))
+        return described(sheet, Payload(name, content))
     try:
         with olefile.OleFileIO(BytesIO(content)) as compound:
             return described(sheet, payload(compound))

@@ -1,56 +1,73 @@
-"""OpenDocument spreadsheets before their cells are read: size, encryption, DOCTYPE, and repeated cells."""
+"""An OpenDocument package: what its manifest says, where its names lead, its macros. Cells are not read here."""
 
 import re
-import zlib
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from urllib.parse import unquote
 
-from backoffice.workbooks.limits import PACKAGE_ENTRIES, PACKAGE_INFLATED, USED_CELLS
+from backoffice.workbooks.formats.odf_stream import Attributes, Malformed, Stream, TooManyMarks, named
+from backoffice.workbooks.formats.parts import Parts
+from backoffice.workbooks.formats.safe_xml import UnsafeXml
 from backoffice.workbooks.refusals import EvidenceRefused
 
-REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated=["'](\d{1,12})["']""")
-#: LibreOffice ends every sheet with empty cells repeated to its edge; these are no cells.
-EDGE = frozenset({16384, 1048576, 1024})
-NEAR_EDGE = 2_000
+#: LibreOffice writes a DOCTYPE into the parts of these folders; nothing here ever parses them.
+UNREAD = ("basic/", "dialogs/", "scripts/", "configurations2/")
+MACROS = ("basic/", "scripts/")
+#: Lists of what a folder of macros has; LibreOffice writes them for an empty one, too.
+LISTS = ("/script-lc.xml", "/script-lb.xml", "/")
+MANIFEST = "META-INF/manifest.xml"
+PATH, MEDIA_TYPE = named("manifest:full-path"), named("manifest:media-type")
+OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\.\./")
 
 
-def check(data: bytes) -> None:
-    """Refuse what would expand, is encrypted or is damaged."""
+class Package(Parts):
+    """A package whose limits were checked; refused where a part of it is encrypted."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data, "ods", UNREAD)
+        #: By name in lower case; folders end with a slash.
+        self._media_types: dict[str, str] = {}
+        self._read_manifest()
+
+    def _read_manifest(self) -> None:
+        """Keep the media types; an encrypted part says so here. A package without manifest is damaged."""
+        stream = Stream()
+        stream.starts[named("manifest:file-entry")] = self._entry
+        stream.starts[named("manifest:encryption-data")] = refuse_encrypted
+        told(stream, self.part(MANIFEST), "ods")
+
+    def _entry(self, attributes: Attributes) -> None:
+        self._media_types[attributes.get(PATH, "").casefold()] = attributes.get(MEDIA_TYPE, "")
+
+    def inside(self, href: str) -> str | None:
+        """The name of the part or folder that *href* leads to; ``None`` where it leads out of the package."""
+        if OUTSIDE.match(href):
+            return None
+        name = href.removeprefix("#").removeprefix("./").rstrip("/")
+        return name if name in self else unquote(name)
+
+    def document(self, name: str) -> str:
+        """The media type of the document that a folder is; '' where there is no such folder."""
+        folder = f"{name.casefold()}/"
+        if not any(part.startswith(folder) for part in self.names()):
+            return ""
+        return self._media_types.get(folder, "") or "unknown"
+
+    def has_macros(self) -> bool:
+        """Something that can be run."""
+        return any(name.startswith(MACROS) and not name.endswith(LISTS) for name in self.names())
+
+
+def refuse_encrypted(_: Attributes) -> None:
+    """A password is needed for a part at least."""
+    raise EvidenceRefused("encrypted", file_format="ods")
+
+
+def told(stream: Stream, content: bytes, file_format: str) -> None:
+    """Let *stream* read *content*; what may not be read is refused."""
     try:
-        with ZipFile(BytesIO(data)) as package:
-            entries = package.infolist()
-            if len(entries) > PACKAGE_ENTRIES:
-                raise EvidenceRefused("too_many_parts", file_format="ods")
-            if sum(entry.file_size for entry in entries) > PACKAGE_INFLATED:
-                raise EvidenceRefused("expands_too_much", file_format="ods")
-            manifest = package.read("META-INF/manifest.xml")
-            content = package.read("content.xml") if b"encryption-data" not in manifest else b""
-    except (
-        BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        zlib.error,
-    ) as problem:
-        raise EvidenceRefused("damaged", file_format="ods") from problem
-    if b"encryption-data" in manifest:
-        raise EvidenceRefused("encrypted", file_format="ods")
-    if b"<!DOCTYPE" in content:
-        raise EvidenceRefused("unsafe_xml", file_format="ods")
-    check_repeats(content)
-
-
-def check_repeats(content: bytes) -> None:
-    """Cells or rows repeated by the thousand, short of the sheet's edge, are no table of anybody's."""
-    counts = [int(number) for number in REPEATED.findall(content)]
-    inner = [count for count in counts if not near_edge(count)]
-    if sum(inner) > USED_CELLS // 100:
-        raise EvidenceRefused("too_far", file_format="ods")
-
-
-def near_edge(count: int) -> bool:
-    """The count fills a sheet up to its edge."""
-    return any(edge - NEAR_EDGE <= count <= edge for edge in EDGE if edge > NEAR_EDGE) or count <= min(EDGE)
+        stream.read(content)
+    except UnsafeXml as problem:
+        raise EvidenceRefused("unsafe_xml", file_format=file_format) from problem
+    except TooManyMarks as problem:
+        raise EvidenceRefused("expands_too_much", file_format=file_format) from problem
+    except Malformed as problem:
+        raise EvidenceRefused("damaged", file_format=file_format) from problem

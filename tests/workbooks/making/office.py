@@ -12,6 +12,8 @@ from tests.workbooks.making.evidence import FILES, filled
 from tests.workbooks.making.sample import ANSWERS, TEST_SET
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+#: Ending → what LibreOffice calls the format.
+OPEN_DOCUMENT = {"ods": "ods:calc8", "fods": "fods:OpenDocument Spreadsheet Flat XML"}
 
 
 def main() -> None:
@@ -21,6 +23,8 @@ def main() -> None:
     (GOLDEN / "evidencias.xls").write_bytes(evidence)
     without = office.saved(evidence, ".xls", "xlsx:Calc MS Excel 2007 XML")
     (GOLDEN / "evidencias-sin-objeto.xlsx").write_bytes(without)
+    for ending, target in OPEN_DOCUMENT.items():
+        (GOLDEN / f"evidencias.{ending}").write_bytes(office.saved(evidence, ".xls", target))
     sys.stdout.write(f"{GOLDEN}: {len(evidence)}\n")
 
 
