@@ -120,8 +120,6 @@ def test_archives_beyond_the_limits_are_told_and_not_inflated() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "code"),
     [
-        (b"7z\xbc\xaf\x27\x1c" + bytes(40), "avisos.7z", "archive_not_zip"),
-        (b"Rar!\x1a\x07\x01\x00" + bytes(40), "avisos.rar", "archive_not_zip"),
         (archive(NOTICES)[:-30], "avisos.zip", "archive_damaged"),
         (archive({"leeme.txt": "hola"}), "avisos.zip", "archive_without_json"),
         (b"%PDF-1.7", "aviso.pdf", "object_not_archive"),

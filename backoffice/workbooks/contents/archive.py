@@ -1,22 +1,20 @@
-"""The archive of tab 1: its members and the texts of its notices, in memory and within limits."""
+"""The archive of tab 1: its members and the texts of its notices, in memory and within limits, whatever its format."""
 
-import lzma
-import stat
-import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from backoffice.domain.evidence import NoticeFile
 from backoffice.domain.findings import Finding
-from backoffice.workbooks.limits import ARCHIVE_ENTRIES, ARCHIVE_INFLATED, NOTICE_BYTES
+from backoffice.workbooks.contents import compressed, streamed, zips
+from backoffice.workbooks.contents.admission import KINDS, admitted, applicants_own, normal_name
+from backoffice.workbooks.contents.entries import Entry, Members, Unreadable
+from backoffice.workbooks.contents.texts import decoded
+from backoffice.workbooks.limits import ARCHIVE_ENTRIES, ARCHIVE_INFLATED, NOTICE_BYTES, NOTICES_BYTES
 from backoffice.workbooks.remarks import remark
+from backoffice.workbooks.sniff import kind_of
 
-BROKEN = (BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-ENCRYPTED = 0x1
-NESTED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
-#: What operating systems add by themselves.
-LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+#: Why nothing of an archive is read.
+WHOLE = frozenset({"archive_too_many", "archive_expands", "archive_encrypted"})
 
 
 @dataclass(slots=True)
@@ -28,110 +26,114 @@ class Archive:
     findings: list[Finding] = field(default_factory=list)
     others: dict[str, bytes] = field(default_factory=dict)
 
+    def tell(self, code: str, found: str | None = None) -> None:
+        """Remark on a member, or once on the whole archive."""
+        if found is not None or not self.has_told(code):
+            self.findings.append(remark(code, found=found))
 
-def read(data: bytes, wanted: str = ".json") -> Archive:
-    """Open a zip archive. Members that may not be read are remarked on and the others read."""
+    def has_told(self, *codes: str) -> bool:
+        """One of *codes* was remarked on."""
+        return any(finding.code in codes for finding in self.findings)
+
+
+def read(data: bytes, name: str = "", wanted: str = ".json") -> Archive:
+    """Open an archive of one of ``KINDS``. Members that may not be read are remarked on and the others read.
+
+    *name* is the file's; *wanted* is the suffix of the members that are read.
+    """
     archive = Archive()
     try:
-        with ZipFile(BytesIO(data)) as package:
-            entries = [entry for entry in package.infolist() if not is_litter(entry.filename)]
-            archive.members = [entry.filename for entry in entries if not entry.is_dir()][:ARCHIVE_ENTRIES]
-            refused = whole_problem(entries)
-            if refused:
-                archive.findings.append(remark(refused))
-                return archive
-            read_members(package, readable_entries(entries, archive), archive, wanted)
-    except BROKEN:
-        archive.findings.append(remark("archive_damaged"))
+        members = opened(data, name)
+        entries = applicants_own(listed(members, archive))
+        archive.members = [entry.name for entry in entries[:ARCHIVE_ENTRIES]]
+        if not archive.has_told(*WHOLE):
+            read_members(members, entries, archive, wanted)
+    except Unreadable as problem:
+        archive.tell(problem.code, problem.found)
+    except MemoryError:  # a format may ask for more room than there is before it holds anything
+        archive.tell("archive_expands")
     return archive
 
 
-def is_litter(name: str) -> bool:
-    """A file of the operating system, not of the applicant."""
-    lower = name.casefold()
-    return (
-        lower.startswith(LITTER[0]) or lower.rpartition("/")[2] in LITTER or lower.rpartition("/")[2].startswith("._")
-    )
+def opened(data: bytes, name: str) -> Members:
+    """The members, by the kind of the content. ``Unreadable`` where not even their list can be had."""
+    kind = kind_of(data)
+    if kind == "zip":
+        return zips.opened(data)
+    if kind in compressed.STREAMS:
+        return compressed.opened(data, kind, name)
+    return streamed.opened(data, kind)
 
 
-def whole_problem(entries: list[ZipInfo]) -> str | None:
-    """Why none of it may be read."""
-    if len(entries) > ARCHIVE_ENTRIES:
-        return "archive_too_many"
-    if sum(entry.file_size for entry in entries) > ARCHIVE_INFLATED:
-        return "archive_expands"
-    if any(entry.flag_bits & ENCRYPTED for entry in entries):
-        return "archive_encrypted"
-    return None
+def listed(members: Members, archive: Archive) -> list[Entry]:
+    """Members up to a limit or the damage, which is remarked on."""
+    entries: list[Entry] = []
+    try:
+        for entry in within_limits(members.entries()):
+            entries.append(entry)
+    except Unreadable as problem:
+        archive.tell(problem.code, problem.found)
+    if any(entry.encrypted for entry in entries):
+        archive.findings = [remark("archive_encrypted")]  # whatever else went wrong went wrong because of it
+    return entries
 
 
-def readable_entries(entries: list[ZipInfo], archive: Archive) -> list[ZipInfo]:
-    """Entries with an honest name, once each; the others are remarked on."""
-    kept: dict[str, ZipInfo] = {}
-    for entry in entries:
-        if entry.is_dir():
-            continue
-        problem = entry_problem(entry)
-        if problem is None and normal_name(entry) in kept:
-            problem = "archive_duplicate"
-        if problem:
-            archive.findings.append(remark(problem, found=entry.filename))
-        else:
-            kept[normal_name(entry)] = entry
-    return list(kept.values())
+def within_limits(entries: Iterator[Entry]) -> Iterator[Entry]:
+    """Entries, the one beyond a limit too; then ``Unreadable``, and nothing more is inflated."""
+    size = 0
+    for count, entry in enumerate(entries, 1):
+        yield entry
+        size += entry.size
+        if count > ARCHIVE_ENTRIES:
+            raise Unreadable("archive_too_many")
+        if size > ARCHIVE_INFLATED:
+            raise Unreadable("archive_expands")
 
 
-def normal_name(entry: ZipInfo) -> str:
-    """The name as any system would compare it."""
-    return entry.filename.replace("\\", "/").casefold()
-
-
-def entry_problem(entry: ZipInfo) -> str | None:
-    """Why one member is not read."""
-    name = normal_name(entry)
-    if name.startswith("/") or ".." in name.split("/") or ":" in name:
-        return "archive_forbidden_name"
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        return "archive_link"
-    return "archive_nested" if name.endswith(NESTED) else None
-
-
-def read_members(package: ZipFile, entries: list[ZipInfo], archive: Archive, wanted: str) -> None:
+def read_members(members: Members, entries: list[Entry], archive: Archive, wanted: str) -> None:
     """Inflate the members asked for, within the limit as really inflated."""
-    left = ARCHIVE_INFLATED
-    chosen = [entry for entry in entries if normal_name(entry).endswith(wanted)]
+    kept, problems = admitted(entries)
+    for code, name in problems:
+        archive.tell(code, name)
+    chosen = [entry for entry in kept if normal_name(entry).endswith(wanted)]
     if not chosen and not archive.findings:
-        archive.findings.append(remark("archive_without_json"))
+        archive.tell("archive_without_json")
+    left = ARCHIVE_INFLATED
     for entry in chosen:
-        if entry.file_size > NOTICE_BYTES:
-            archive.findings.append(remark("notice_too_large", found=entry.filename))
-            continue
-        with package.open(entry) as member:
-            content = member.read(min(left, NOTICE_BYTES) + 1)
-        left -= len(content)
-        if left < 0:
-            archive.findings.append(remark("archive_expands"))
+        most = min(left, NOTICE_BYTES)
+        content = content_of(members, entry, most + 1, archive)
+        if len(content) > most:
+            archive.tell("archive_expands")
             return
-        keep(entry.filename, content, archive)
+        left -= len(content)
+
+
+def content_of(members: Members, entry: Entry, limit: int, archive: Archive) -> bytes:
+    """The content of a member, kept where it is a text; b'' where it could not be had."""
+    if entry.size > NOTICE_BYTES:
+        archive.tell("notice_too_large", entry.name)
+        return b""
+    try:
+        content = members.content(entry, limit)
+    except Unreadable as problem:
+        archive.tell(problem.code, problem.found)
+        return b""
+    if len(content) < limit:
+        keep(entry.name, content, archive)
+    return content
 
 
 def keep(name: str, content: bytes, archive: Archive) -> None:
     """A member as text, or the remark that it is none."""
+    if kind_of(content) in KINDS:
+        archive.tell("archive_nested", name)
+        return
+    if sum(map(len, archive.others.values())) + len(content) > NOTICES_BYTES:
+        archive.tell("notices_too_large")
+        return
     archive.others[name] = content
     text = decoded(content)
     if text is None:
-        archive.findings.append(remark("notice_not_text", found=name))
+        archive.tell("notice_not_text", name)
     else:
         archive.notices.append(NoticeFile(name, text))
-
-
-def decoded(content: bytes) -> str | None:
-    """UTF-8, UTF-16 with its mark, or Windows-1252; ``None`` for bytes that are no text."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig"), (b"", "cp1252")):
-        if content.startswith(mark):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return None if "\0" in text else text
-    return None

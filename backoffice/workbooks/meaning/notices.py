@@ -3,11 +3,12 @@
 from backoffice.domain.evidence import EmbeddedFile, NoticeFile
 from backoffice.domain.findings import Finding
 from backoffice.workbooks.contents import archive
+from backoffice.workbooks.contents.admission import KINDS
 from backoffice.workbooks.contents.embedded import Embedded
 from backoffice.workbooks.opening import Opened
 from backoffice.workbooks.remarks import readable, remark
 
-ARCHIVES = frozenset({"zip", "7z", "rar", "gzip"})
+ARCHIVES = frozenset(KINDS)
 
 
 def read_archives(opened: Opened, places: dict[int, str]) -> tuple[list[NoticeFile], list[EmbeddedFile], list[Finding]]:
@@ -46,14 +47,14 @@ def is_notice(file: Embedded) -> bool:
 
 def read_file(file: Embedded) -> archive.Archive:
     """The notices of one embedded file."""
-    if file.kind == "zip":
-        return archive.read(file.data)
-    result = archive.Archive()
     if file.kind in ARCHIVES:
-        result.findings.append(remark("archive_not_zip", found=f".{file.kind}"))
-    else:
-        archive.keep(file.name or "aviso.json", file.data, result)
-        result.findings.append(remark("notice_not_in_archive", found=file.name))
+        result = archive.read(file.data, file.name)
+        if result.notices and file.kind != "zip":
+            result.tell("archive_not_zip_read", KINDS[file.kind])
+        return result
+    result = archive.Archive()
+    archive.keep(file.name or "aviso.json", file.data, result)
+    result.tell("notice_not_in_archive", file.name)
     return result
 
 
