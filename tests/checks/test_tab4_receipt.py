@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from backoffice.domain.evidence import Deduction
+from backoffice.domain.evidence import Answer, AnswerKind, Deduction
 from tests.checks.example import codes, example_set, faultless, the, verdict_on, with_answers, with_cfdi
 
 TAX = Deduction("002", "D02", "ISR", Decimal("1500.00"))
@@ -119,6 +119,110 @@ def test_the_same_wrong_amount_as_in_tab_2_has_the_same_cause():
 
     assert finding.causes == ("uma_for_umi",)
     assert "Es la misma cifra que en tu pestaña 2." in finding.message
+
+
+RIGHT, WRONG, OTHER = "1291.66", "1503.08", "900.00"
+DEDUCTION = (
+    "La deducción por el crédito de vivienda en el CFDI no es la retención de la fila b-1: calculamos 1,291.66 y"
+)
+
+
+def in_both(tab_2: str | Answer | None, receipt: str, test_set=None):
+    """The verdict where tab 2 says one thing of b-1 and the receipt another, or the same."""
+    evidence = with_answers({("assessment", 1, "withholding"): tab_2})
+    return verdict_on(replace(evidence, cfdi=with_lines(line("009", receipt)).cfdi), test_set)
+
+
+def test_a_receipt_that_is_right_where_tab_2_is_wrong_is_told_as_another_calculation():
+    verdict = in_both(WRONG, RIGHT)
+
+    finding = the(verdict, "cfdi_differs_from_tab_2")
+    assert codes(verdict) == ["withholding_differs", "cfdi_differs_from_tab_2"]
+    assert (finding.severity, finding.standing, finding.tab) == ("warning", "P", 4)
+    assert (finding.section, finding.number, finding.nss) == ("assessment", 1, "10108500048")
+    assert (finding.expected, finding.found) == ("1291.66", "1503.08")
+    assert finding.message == (
+        "El CFDI y tu pestaña 2 no traen la misma cifra para la fila b-1: el CFDI dice 1,291.66, que es lo que calculamos; "
+        "la pestaña 2 dice 1,503.08. Confirma que los dos salen del mismo cálculo."
+    )
+
+
+@pytest.mark.parametrize(
+    ("tab_2", "receipt", "found", "sentence"),
+    [
+        (RIGHT, WRONG, ["cfdi_amount_differs"],
+         f"{DEDUCTION} encontramos 1,503.08. En tu pestaña 2 está la cifra correcta (1,291.66): es el recibo el que no la "
+         "trae."),
+        ("1291.70", OTHER, ["rounding_accepted", "cfdi_amount_differs"],
+         f"{DEDUCTION} encontramos 900.00. En tu pestaña 2 está la cifra correcta (1,291.70): es el recibo el que no la "
+         "trae."),
+        (WRONG, OTHER, ["withholding_differs", "cfdi_amount_differs"],
+         f"{DEDUCTION} encontramos 900.00. En tu pestaña 2 hay otra (1,503.08), que tampoco es la correcta: no salen del "
+         "mismo cálculo."),
+        (OTHER, OTHER, ["withholding_differs", "cfdi_amount_differs"],
+         f"{DEDUCTION} encontramos 900.00. Es la misma cifra que en tu pestaña 2. Sin causa identificada."),
+    ],
+)  # fmt: skip
+def test_a_wrong_receipt_says_once_which_of_the_two_is_right(tab_2, receipt, found, sentence):
+    verdict = in_both(tab_2, receipt)
+
+    assert codes(verdict) == found
+    assert the(verdict, "cfdi_amount_differs").message == sentence
+
+
+@pytest.mark.parametrize(
+    ("tab_2", "receipt"), [(RIGHT, RIGHT), ("1291.70", RIGHT), (RIGHT, "1291.62"), ("1291.61", "1291.71")]
+)
+def test_two_figures_within_the_tolerance_are_not_set_against_each_other(tab_2, receipt):
+    assert set(codes(in_both(tab_2, receipt))) <= {"rounding_accepted", "cfdi_rounding_accepted"}
+
+
+@pytest.mark.parametrize(
+    "unread",
+    [
+        None,
+        Answer("", AnswerKind.EMPTY),
+        Answer("", AnswerKind.UNREADABLE, "mil"),
+        Answer("", AnswerKind.ERROR, "#N/A"),
+        Answer("", AnswerKind.NUMBER, "NaN", Decimal("NaN")),
+    ],
+)
+@pytest.mark.parametrize("receipt", [RIGHT, WRONG])
+def test_where_tab_2_holds_no_number_the_receipt_is_judged_alone(unread, receipt):
+    verdict = in_both(unread, receipt)
+
+    assert "cfdi_differs_from_tab_2" not in codes(verdict)
+    assert [f.message for f in verdict.findings if f.code == "cfdi_amount_differs"] == (
+        [] if receipt == RIGHT else [f"{DEDUCTION} encontramos 1,503.08."]
+    )
+
+
+def test_a_row_of_the_receipt_that_tab_2_does_not_have_breaks_nothing():
+    evidence = with_cfdi()
+    rows = tuple(row for row in evidence.rows if (row.section, row.number) != ("assessment", 1))
+
+    assert codes(verdict_on(replace(evidence, rows=rows))) == ["row_missing"]
+
+
+def test_a_receipt_that_follows_another_reading_of_a_disputed_rule_is_no_reason_to_reject():
+    """The minimum wage worker of b-1 withholds 20 % of the SBC (330 × 15 × 0.2), or of the daily wage (315.04)."""
+    case = {"daily_wage": "315.04", "sdi": "330.00"}
+    rows = tuple(
+        replace(
+            row, case={**row.case, **case}, expected={**row.expected, "amortization": "990.00", "withholding": "990.00"}
+        )
+        if row.label == "b-1"
+        else row
+        for row in example_set().rows
+    )
+
+    verdict = in_both("945.12", "945.12", replace(example_set(), rows=rows))
+
+    finding = the(verdict, "cfdi_criterion_to_confirm")
+    assert codes(verdict) == ["criterion_to_confirm", "cfdi_criterion_to_confirm"]
+    assert (verdict.result, finding.severity, finding.standing) == ("consistent", "warning", "?")
+    assert finding.causes == ("twenty_percent_on_daily_wage",)
+    assert finding.message.endswith("Otra lectura de la regla lo explica: criterio por confirmar.")
 
 
 def test_insurance_inside_or_beside_under_009_is_right():

@@ -5,44 +5,45 @@ from decimal import Decimal
 
 from lxml import etree
 
-from backoffice.domain.evidence import Cfdi, Deduction
+from backoffice.domain.evidence import Cfdi, Deduction, SchemaError
 from backoffice.domain.findings import Finding
 from backoffice.workbooks.formats.grid import Grid
-from backoffice.workbooks.formats.safe_xml import UnsafeXml, descendants, local, parse
-from backoffice.workbooks.limits import CFDI_BYTES
+from backoffice.workbooks.formats.safe_xml import descendants, local
+from backoffice.workbooks.limits import CFDI_BYTES, SCHEMA_ERRORS
+from backoffice.workbooks.meaning.receipt_totals import totals
+from backoffice.workbooks.meaning.receipt_values import amount, text
+from backoffice.workbooks.meaning.receipt_xml import namespace, other_than_a_receipt, payrolls, root_of, version_of
+from backoffice.workbooks.meaning.telling import telling_cells
 from backoffice.workbooks.remarks import remark
+from backoffice.workbooks.sat import schema
+from backoffice.workbooks.sat.files import CFDI, PAYROLL
 
-AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 START = re.compile(r"<\?xml|<!DOCTYPE|<(?:[\w.-]+:)?Comprobante\b")
-HINT = re.compile(r"<\?xml|<!doctype|<(?:[\w.-]+:)?comprobante\b")
 FULL_CELL = 32_767
 
 
 def read(source: str, sheet: str, document: bytes) -> tuple[Cfdi | None, list[Finding]]:
     """What an XML document says, or why it says nothing. *source* is ``embedded`` or ``cells``."""
-    if len(document) > CFDI_BYTES:
-        return None, [remark("cfdi_too_large")]
-    try:
-        root = parse(document)
-    except UnsafeXml:
-        return None, [remark("cfdi_doctype")]
-    except (etree.XMLSyntaxError, ValueError):
-        return None, [remark("cfdi_doctype" if b"<!DOCTYPE" in document else "cfdi_damaged")]
-    if local(root) != "Comprobante" or not descendants(root, "Nomina"):
-        return None, [remark("not_a_cfdi")]
-    return receipt(source, sheet, root), amount_remarks(root)
+    root, findings = root_of(document)
+    if root is None:
+        return None, findings
+    if other := other_than_a_receipt(root):
+        return None, [remark("not_a_cfdi", found=other)]
+    return receipt(source, sheet, root), [*findings, *amount_remarks(payrolls(root)[0])]
 
 
 def receipt(source: str, sheet: str, root: etree._Element) -> Cfdi:
     """The fields that the checks compare; '' where the document leaves one out."""
-    payroll = descendants(root, "Nomina")[0]
+    complements = payrolls(root)
+    payroll = complements[0]
     issuer, receiver = child(root, "Emisor"), child(root, "Receptor")
     employer, worker = child(payroll, "Emisor"), child(payroll, "Receptor")
+    errors = schema_errors(root, payroll)
     return Cfdi(
         source=source,
         sheet=sheet,
-        version=text(root, "Version"),
+        version=version_of(root),
         issuer_rfc=text(issuer, "Rfc"),
         receiver_rfc=text(receiver, "Rfc"),
         receiver_curp=text(worker, "Curp"),
@@ -52,14 +53,25 @@ def receipt(source: str, sheet: str, root: etree._Element) -> Cfdi:
         period_end=text(payroll, "FechaFinalPago"),
         paid_on=text(payroll, "FechaPago"),
         total=amount(text(root, "Total")),
-        deductions=tuple(deduction(line) for line in readable_lines(root)),
+        deductions=tuple(deduction(line) for line in readable_lines(payroll)),
         sealed=bool(text(root, "Sello") or descendants(root, "TimbreFiscalDigital")),
+        type=text(root, "TipoDeComprobante"),
+        payroll_version=version_of(payroll),
+        payrolls=len(complements),
+        totals=totals(root, complements),
+        schema_errors=tuple(errors[:SCHEMA_ERRORS]),
+        schema_error_count=len(errors),
     )
 
 
-def readable_lines(root: etree._Element) -> list[etree._Element]:
+def schema_errors(root: etree._Element, payroll: etree._Element) -> list[SchemaError]:
+    """Where the receipt breaks SAT's schemas; of another version than theirs, that alone is worth telling."""
+    return schema.violations(root) if (namespace(root), namespace(payroll)) == (CFDI, PAYROLL) else []
+
+
+def readable_lines(payroll: etree._Element) -> list[etree._Element]:
     """Deduction lines whose amount is a number."""
-    return [line for line in descendants(root, "Deduccion") if amount(text(line, "Importe")) is not None]
+    return [line for line in descendants(payroll, "Deduccion") if amount(text(line, "Importe")) is not None]
 
 
 def deduction(line: etree._Element) -> Deduction:
@@ -68,9 +80,9 @@ def deduction(line: etree._Element) -> Deduction:
     return Deduction(text(line, "TipoDeduccion"), text(line, "Clave"), text(line, "Concepto"), value)
 
 
-def amount_remarks(root: etree._Element) -> list[Finding]:
+def amount_remarks(payroll: etree._Element) -> list[Finding]:
     """Lines that were left out."""
-    lines = descendants(root, "Deduccion")
+    lines = descendants(payroll, "Deduccion")
     odd = [text(line, "Importe") for line in lines if amount(text(line, "Importe")) is None]
     return [remark("cfdi_amount", found=odd[0])] if odd else []
 
@@ -80,30 +92,20 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element if local(each) == name), None)
 
 
-def text(element: etree._Element | None, name: str) -> str:
-    """An attribute, at most 300 characters; '' where absent."""
-    return str(element.get(name, ""))[:300].strip() if element is not None else ""
-
-
-def amount(written: str) -> Decimal | None:
-    """A plain decimal; ``None`` for anything else."""
-    return Decimal(written) if AMOUNT.fullmatch(written) else None
-
-
 def in_cells(grid: Grid) -> list[bytes]:
     """The XML that stands as text in a sheet: one candidate per way of joining the cells below its start."""
-    for row, column, value in grid.texts_like(HINT):
+    for row, column, value in telling_cells(grid):
         if START.search(value):
             return [document(joined) for joined in joinings(column_text(grid, row, column))]
     return []
 
 
 def column_text(grid: Grid, row: int, column: int) -> list[str]:
-    """Texts from a cell down to the end of the document."""
+    """Texts from a cell down to the end of the document, blank ones too: they count, and take their lines."""
     pieces, size = [], 0
     for cells in grid.rows[row - grid.first_row :]:
         value = cells[column] if column < len(cells) else None
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and value:
             pieces.append(value)
             size += len(value)
         if size > CFDI_BYTES or (isinstance(value, str) and re.search(r"Comprobante\s*>\s*$", value)):
@@ -118,6 +120,9 @@ def joinings(pieces: list[str]) -> list[str]:
 
 
 def document(joined: str) -> bytes:
-    """The text as UTF-8 without what comes before the XML nor a declaration that may name another encoding."""
+    """The text as UTF-8 without what comes before the XML nor a declaration that may name another encoding.
+
+    White space stays: lines are counted by it, and it weighs.
+    """
     start = START.search(joined)
-    return DECLARATION.sub("", joined[start.start() if start else 0 :]).strip().encode("utf-8", "replace")
+    return DECLARATION.sub("", joined[start.start() if start else 0 :]).encode("utf-8", "replace")

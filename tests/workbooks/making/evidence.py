@@ -47,6 +47,7 @@ NOTICES = {
     "avisos/consulta-02.json": json.dumps({"consulta": "2", "avisos": [{"nss": "11223344556"}]}),
 }
 
+#: Unsealed, and right by SAT's schemas; 7,500.00 earned, 1,475.41 and 15.00 withheld for housing.
 CFDI = """<?xml version="1.0" encoding="UTF-8"?>
 <cfdi:Comprobante xmlns:cfdi="http://www.sat.gob.mx/cfd/4" xmlns:nomina12="http://www.sat.gob.mx/nomina12"
  Version="4.0" Fecha="2026-09-15T12:00:00" SubTotal="7500.00" Descuento="1490.41" Moneda="MXN" Total="6009.59"
@@ -54,11 +55,19 @@ CFDI = """<?xml version="1.0" encoding="UTF-8"?>
  <cfdi:Emisor Rfc="EKU9003173C9" Nombre="TALLERES FICTICIOS" RegimenFiscal="601"/>
  <cfdi:Receptor Rfc="XAXX010101000" Nombre="MARÍA ORTEGA" DomicilioFiscalReceptor="06300"
   RegimenFiscalReceptor="605" UsoCFDI="CN01"/>
+ <cfdi:Conceptos>
+  <cfdi:Concepto ClaveProdServ="84111505" Cantidad="1" ClaveUnidad="ACT" Descripcion="Pago de nómina"
+   ValorUnitario="7500.00" Importe="7500.00" Descuento="1490.41" ObjetoImp="01"/>
+ </cfdi:Conceptos>
  <cfdi:Complemento>
   <nomina12:Nomina Version="1.2" TipoNomina="O" FechaPago="2026-09-15" FechaInicialPago="2026-09-01"
-   FechaFinalPago="2026-09-15" NumDiasPagados="15">
+   FechaFinalPago="2026-09-15" NumDiasPagados="15.000" TotalPercepciones="7500.00" TotalDeducciones="1490.41">
    <nomina12:Emisor RegistroPatronal="Y5412345101"/>
-   <nomina12:Receptor Curp="XEXX010101HNEXXXA4" NumSeguridadSocial="66554433221"/>
+   <nomina12:Receptor Curp="XEXX010101HNEXXXA4" NumSeguridadSocial="66554433221" TipoContrato="01" TipoRegimen="02"
+    NumEmpleado="7" PeriodicidadPago="04" SalarioDiarioIntegrado="524.65" ClaveEntFed="CMX"/>
+   <nomina12:Percepciones TotalSueldos="7500.00" TotalGravado="7000.00" TotalExento="500.00">
+    <nomina12:Percepcion TipoPercepcion="001" Clave="P01" Concepto="Sueldo" ImporteGravado="7000.00" ImporteExento="500.00"/>
+   </nomina12:Percepciones>
    <nomina12:Deducciones TotalOtrasDeducciones="1490.41">
     <nomina12:Deduccion TipoDeduccion="009" Clave="D09" Concepto="Crédito de vivienda" Importe="1475.41"/>
     <nomina12:Deduccion TipoDeduccion="009" Clave="D10" Concepto="Seguro de daños" Importe="15.00"/>

@@ -1,0 +1,104 @@
+"""How much of a receipt is looked at, how long it takes, and what of it leaves the reading process."""
+
+import json
+from time import perf_counter
+
+import pytest
+
+from backoffice.domain.evidence import SchemaError
+from backoffice.workbooks import transcript
+from backoffice.workbooks.isolation.readers import Readers
+from backoffice.workbooks.receipt_transcript import cfdi_from_json, cfdi_to_json
+from tests.workbooks.making.evidence import CFDI, embedding
+from tests.workbooks.making.receipts import CURP, PAYROLL_END, attributes, cfdi_of, changed, faults, told, with_receipt
+from tests.workbooks.making.sample import ANSWERS, TEST_SET
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<a/>" * 1_850,
+        "<nomina12:Nomina a='' b='' c=''/>" * 440,
+        "<a/>" * 900 + f"<nomina12:Nomina {attributes(900)}/>",
+        "\n" * 900_000 + "<nomina12:Nomina a='' b='' c=''/>" * 440,
+        "<nomina12:Nomina>" * 240 + "</nomina12:Nomina>" * 240,
+    ],
+    ids=["siblings", "complements", "attributes", "lines", "depth"],
+)  # fmt: skip
+def test_a_receipt_made_to_be_slow_is_read_all_the_same(more: str) -> None:
+    started = perf_counter()
+
+    cfdi = cfdi_of(changed(PAYROLL_END, more + PAYROLL_END))
+
+    assert cfdi.schema_error_count > 0
+    assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('Total="6009.59"', f'Total="{"1" * 900_000}"'),
+        ('Total="6009.59"', f'Total="1.{"1" * 900_000}"'),
+        (CURP, f'Curp="{"A" * 900_000}" '),
+        ('Nombre="TALLERES FICTICIOS"', f'Nombre="{"a b " * 225_000}"'),
+        ('ClaveProdServ="84111505"', f'ClaveProdServ="{"8" * 900_000}"'),
+    ],
+)
+def test_a_long_value_is_a_fault_like_another(old: str, new: str) -> None:
+    started = perf_counter()
+
+    (fault,) = faults(changed(old, new))
+
+    assert len(fault.found) == 100
+    assert perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "more", ["<a/>" * 2_000, f"<a {attributes(60_000)}/>"], ids=["nodes", "attributes"]
+)  # fmt: skip
+def test_too_many_nodes_or_attributes_are_refused(more: str) -> None:
+    started = perf_counter()
+
+    assert told(changed(PAYROLL_END, more + PAYROLL_END).encode()) == [("cfdi_too_many_nodes", None)]
+    assert perf_counter() - started < 2
+
+
+def test_a_reader_that_is_asked_before_anything_is_warm_knows_the_schemas_too() -> None:
+    pool = Readers()
+
+    answer = pool.ask("evidence", embedding(TEST_SET, ANSWERS, {}))
+    pool.close()
+
+    assert answer["evidence"]["cfdi"]["schema_errors"] == []
+
+
+def test_faults_and_totals_survive_the_way_out_of_the_reading_process() -> None:
+    wrong = changed('TipoContrato="01"', 'TipoContrato="«ñ»"')
+
+    evidence = with_receipt(wrong.encode())
+
+    assert evidence.cfdi == cfdi_of(wrong)
+    assert evidence.cfdi is not None
+    assert evidence.cfdi.schema_errors == (
+        SchemaError(17, "nomina12:Receptor", "TipoContrato", "not_in_catalogue", "c_TipoContrato", "«ñ»"),
+    )
+    assert transcript.from_json(json.loads(json.dumps(transcript.to_json(evidence)))) == evidence
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"total": "NaN"},
+        {"totals": {"SubTotal": "Infinity"}},
+        {"totals": {"SubTotal": "mil"}},
+        {"deductions": [{"type": "009", "key": "", "concept": "", "amount": "sNaN"}]},
+        {"schema_error_count": "muchos"},
+        {"schema_errors": [{"line": "x", "element": "", "attribute": "", "reason": ""}]},
+        {"totals": None},
+    ],
+)
+def test_a_receipt_that_no_honest_reader_tells_is_no_receipt(wrong: dict[str, object]) -> None:
+    honest = cfdi_to_json(cfdi_of(CFDI)) or {}
+
+    with pytest.raises((ValueError, ArithmeticError, TypeError, AttributeError)):
+        cfdi_from_json({**honest, **wrong})
