@@ -16,7 +16,7 @@ from backoffice.domain.findings import Finding, Section, Severity
 Result = Literal["consistent", "inconsistent", "refused"]
 
 #: Raised whenever the same evidence could get other findings: from this program, not from the dated rules.
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 #: *Resultado de la evaluación*, as people read it.
 RESULT_LABELS: dict[str, str] = {

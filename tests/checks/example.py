@@ -168,7 +168,7 @@ def with_answers(changes: dict[tuple[Section, int, str], Answer | str | None]) -
         for row in evidence.rows:
             if (row.section, row.number) == (section, number):
                 old = row.answers[step]
-                cell = replace(new, cell=old.cell) if isinstance(new, Answer) else answer(old.cell, new)
+                cell = Answer(old.cell, *new[1:]) if isinstance(new, Answer) else answer(old.cell, new)
                 rows.append(replace(row, answers={**row.answers, step: cell}))
             else:
                 rows.append(row)

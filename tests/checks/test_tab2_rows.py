@@ -159,7 +159,7 @@ def test_leading_zeros_that_a_spreadsheet_ate_do_not_matter():
 
 
 def test_two_amounts_swapped_between_rows_are_recognised_as_such():
-    evidence = with_answers({("assessment", 1, "withholding"): "1475.41", ("assessment", 2, "withholding"): "1291.66"})
+    evidence = with_answers({("assessment", 2, "withholding"): "1548.39", ("assessment", 3, "withholding"): "1475.41"})
 
     verdict = verdict_on(evidence)
 

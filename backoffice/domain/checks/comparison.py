@@ -3,13 +3,14 @@
 The frame is also what people study, so its columns are plain words. Which finding an outcome becomes is told elsewhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from backoffice.domain.amortization.cases import Booleans, Integers
 from backoffice.domain.checks.limits import Limits
 from backoffice.domain.checks.rows import Pair
 from backoffice.domain.evidence import STEPS, Answer, AnswerKind
@@ -25,9 +26,13 @@ STEPS_OF = {"samples": STEPS, "assessment": ("withholding",)}
 
 COLUMNS = (
     "section", "number", "nss", "step", "cell", "kind", "shown", "expected_text", "found_number",
-    "applies", "expected", "found", "tolerance",
+    "known", "applies", "expected", "found", "tolerance",
 )  # fmt: skip
 
+_EXACT: dict[str, type[Any]] = {
+    **dict.fromkeys(("known", "applies"), np.bool_),
+    **dict.fromkeys(("expected", "found", "tolerance"), np.int64),
+}
 _NUMBERS = {AnswerKind.NUMBER, AnswerKind.TEXT_NUMBER}
 _ABSENT = Answer(cell="", kind=AnswerKind.EMPTY)
 
@@ -37,43 +42,56 @@ def compare(pairs: Iterable[Pair], limits: Limits) -> pd.DataFrame:
 
     Outcomes: ``right``, ``rounding`` (within the tolerance), ``differs``, ``missing``, ``unreadable``, ``error``,
     ``no_stored_value``, ``not_applicable_as_zero``, ``should_not_apply`` (a number where the step does not apply),
-    ``claimed_not_applicable`` (the contrary).
+    ``claimed_not_applicable`` (the contrary), ``not_compared`` (the row's right answers are not ``known``).
     """
-    frame = pd.DataFrame(list(_lines(pairs, limits)), columns=list(COLUMNS))
-    frame = frame.astype({"applies": bool, "expected": "int64", "found": "int64", "tolerance": "int64"})
+    told = list(zip(*_lines(pairs, limits), strict=True)) or [()] * len(COLUMNS)
+    columns = {name: list(values) for name, values in zip(COLUMNS, told, strict=True)}
+    exact = {name: np.array(columns[name], dtype=dtype) for name, dtype in _EXACT.items()}
+    frame = pd.DataFrame({**columns, **exact})
     frame["difference"] = frame["found"] - frame["expected"]
     frame["outcome"] = _outcomes(frame)
     return frame
 
 
 def _outcomes(frame: pd.DataFrame) -> Any:
-    kind, applies = frame["kind"], frame["applies"]
-    number = kind.isin(_NUMBERS)
-    zero, money = frame["found"].eq(0), frame["step"].isin(MONEY)
-    same_centavo = to_centavos(frame["found"]).eq(to_centavos(frame["expected"]))
-    equal = frame["difference"].eq(0) | (money & same_centavo)
-    near = frame["difference"].abs().le(frame["tolerance"])
-    empty, not_applicable = kind.eq(AnswerKind.EMPTY), kind.eq(AnswerKind.NOT_APPLICABLE)
+    kind, step = frame["kind"].to_numpy(dtype=object), frame["step"].to_numpy(dtype=object)
+    known, applies, expected, found = (frame[name].to_numpy() for name in ("known", "applies", "expected", "found"))
+    number, money = among(kind, _NUMBERS), among(step, MONEY)
+    zero, difference = found == 0, found - expected
+    equal = (difference == 0) | (money & (to_centavos(found) == to_centavos(expected)))
+    near = np.abs(difference) <= frame["tolerance"].to_numpy()
+    empty, not_applicable = kind == AnswerKind.EMPTY, kind == AnswerKind.NOT_APPLICABLE
     outcomes = [
+        (~known & (number | not_applicable | (empty & (step != "withholding"))), "not_compared"),
         (~applies & (empty | not_applicable | (number & zero)), "right"),
         (~applies & number, "should_not_apply"),
         (applies & number & equal, "right"),
         (applies & number & near, "rounding"),
         (applies & number, "differs"),
-        (not_applicable & money & frame["expected"].eq(0), "not_applicable_as_zero"),
+        (not_applicable & money & (expected == 0), "not_applicable_as_zero"),
         (not_applicable, "claimed_not_applicable"),
         (empty, "missing"),
-        (kind.eq(AnswerKind.ERROR), "error"),
-        (kind.eq(AnswerKind.NO_STORED_VALUE), "no_stored_value"),
+        (kind == AnswerKind.ERROR, "error"),
+        (kind == AnswerKind.NO_STORED_VALUE, "no_stored_value"),
     ]
-    return np.select([mask.to_numpy(dtype=bool) for mask, _ in outcomes], [name for _, name in outcomes], "unreadable")
+    return np.select([mask for mask, _ in outcomes], [name for _, name in outcomes], "unreadable")
 
 
-def to_centavos(millionths: "pd.Series[int]") -> "pd.Series[int]":
+def among(words: Iterable[object], wanted: Container[object]) -> Booleans:
+    """Which of the words are wanted."""
+    return np.array([word in wanted for word in words], dtype=bool)
+
+
+def to_centavos(millionths: Integers) -> Integers:
     """Rounded half up, away from zero, as money is."""
     half = PER_CENTAVO // 2
-    size = (millionths.abs() + half) // PER_CENTAVO
-    return size.where(millionths >= 0, -size)
+    size = (np.abs(millionths) + half) // PER_CENTAVO
+    return np.where(millionths >= 0, size, -size)
+
+
+def number_in(answer: Answer) -> Decimal | None:
+    """The number that a cell holds, typed as text or not; ``None`` for anything else."""
+    return answer.number if answer.kind in _NUMBERS else None
 
 
 def _lines(pairs: Iterable[Pair], limits: Limits) -> Iterator[tuple[Any, ...]]:
@@ -81,10 +99,11 @@ def _lines(pairs: Iterable[Pair], limits: Limits) -> Iterator[tuple[Any, ...]]:
         for step in STEPS_OF[pair.row.section]:
             answer = pair.answer.answers.get(step, _ABSENT)
             right = pair.row.expected.get(step)
-            found = answer.number if answer.kind in _NUMBERS and answer.number is not None else Decimal(0)
+            found = number_in(answer)
             yield (
                 pair.row.section, pair.row.number, pair.row.nss, step, answer.cell, answer.kind, answer.shown,
-                right or "", answer.number, right is not None, *_comparable(step, Decimal(right or 0), found, limits),
+                right or "", answer.number, pair.row.is_answered, right is not None or not pair.row.is_answered,
+                *_comparable(step, Decimal(right or 0), found or Decimal(0), limits),
             )  # fmt: skip
 
 

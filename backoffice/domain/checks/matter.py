@@ -1,5 +1,6 @@
 """What every check looks at: evidence and test set, with the work they share (matching, comparing, diagnosing) done."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from backoffice.domain.checks.causes import Causes, Place, causes_of_rows, trunc
 from backoffice.domain.checks.comparison import compare, to_centavos
 from backoffice.domain.checks.limits import Limits
 from backoffice.domain.checks.rows import SECTIONS, Rows, match
-from backoffice.domain.diagnosis import alternatives, explain, truncated_rows
+from backoffice.domain.diagnosis import Alternatives, alternatives, explain, truncated_rows
 from backoffice.domain.evidence import AnswerKind, Evidence
 from backoffice.domain.findings import Section, Severity
 from backoffice.domain.parameters import Parameters
@@ -25,8 +26,9 @@ _ANSWERED = (AnswerKind.NUMBER, AnswerKind.TEXT_NUMBER, AnswerKind.NOT_APPLICABL
 class Matter:
     """The evidence beside its test set. ``amounts`` is the frame of ``comparison.compare``.
 
-    ``archive`` are the files of tab 1, recognised; ``answers`` the withholdings as understood, in centavos;
-    ``causes`` what explains the wrong ones; ``disputed`` those that another defensible reading of a rule explains.
+    ``archive`` are the files of tab 1, recognised; ``possible`` what each mistake would answer; ``answers`` the
+    withholdings as understood, in centavos; ``causes`` what explains the wrong ones; ``disputed`` those that another
+    defensible reading of a rule explains.
     """
 
     evidence: Evidence
@@ -35,6 +37,7 @@ class Matter:
     archive: tuple[ArchiveFile, ...]
     rows: Mapping[Section, Rows]
     amounts: pd.DataFrame
+    possible: Alternatives
     diagnosis: Diagnosis
     answers: Mapping[Place, int]
     causes: Mapping[Place, Causes]
@@ -48,7 +51,7 @@ class Matter:
         limits = Limits.on(test_set.on, parameters)
         amounts = compare(answered, limits)
         answers = _withholdings(amounts)
-        possible = alternatives(test_set, parameters)
+        possible = alternatives(test_set.answered, parameters)
         diagnosis = explain(possible, answers)
         causes = causes_of_rows(diagnosis, test_set, parameters)
         causes |= {place: truncation() for place in truncated_rows(possible, answers)}
@@ -59,6 +62,7 @@ class Matter:
             archive=recognise(evidence.notice_files, test_set),
             rows=rows,
             amounts=amounts,
+            possible=possible,
             diagnosis=diagnosis,
             answers=answers,
             causes=causes,
@@ -71,12 +75,24 @@ class Matter:
         """Reading itself has told what is wrong with this tab: no check repeats that something is absent."""
         return any(f.tab == tab and f.severity is Severity.ERROR for f in self.evidence.findings)
 
+    def wrong_steps(self, section: Section) -> dict[int, set[str]]:
+        """The steps that differ from the official ones, by the number of their row."""
+        wrong = self.amounts[self.amounts["section"].eq(section) & self.amounts["outcome"].eq("differs")]
+        found: dict[int, set[str]] = defaultdict(set)
+        for number, step in zip(wrong["number"].tolist(), wrong["step"].tolist(), strict=True):
+            found[int(number)].add(step)
+        return dict(found)
+
     def causes_of(self, row: Place) -> Causes:
         """What explains the row's withholding."""
         return self.causes.get(row, Causes())
 
 
 def _withholdings(amounts: pd.DataFrame) -> dict[Place, int]:
-    told = amounts[amounts["step"].eq("withholding") & amounts["kind"].isin(_ANSWERED)]
-    keys = zip(told["section"], told["number"].astype(int).tolist(), strict=True)
-    return dict(zip(keys, to_centavos(told["found"]).tolist(), strict=True))
+    columns = (amounts[name].tolist() for name in ("section", "number", "step", "kind"))
+    lines = zip(*columns, to_centavos(amounts["found"].to_numpy()).tolist(), strict=True)
+    return {
+        (section, number): centavos
+        for section, number, step, kind, centavos in lines
+        if step == "withholding" and kind in _ANSWERED
+    }

@@ -8,7 +8,17 @@ from typing import Any
 from backoffice.domain.checks.causes import Causes
 from backoffice.domain.checks.comparison import MONEY, PER_CENTAVO
 from backoffice.domain.checks.matter import Matter
-from backoffice.domain.checks.wording import STEP_NAMES, Kind, clean, gathered, grouped, in_pesos, plain, step_words
+from backoffice.domain.checks.wording import (
+    STEP_NAMES,
+    Kind,
+    as_date,
+    clean,
+    gathered,
+    grouped,
+    in_pesos,
+    plain,
+    step_words,
+)
 from backoffice.domain.evidence import STEPS, AnswerKind
 from backoffice.domain.findings import Finding, Section, Severity, Standing, row_label
 from backoffice.domain.money import shown
@@ -42,6 +52,11 @@ MISSING = _ERROR("answer_missing", sentence="Fila {label}: {lacks} {step} (celda
 UNREADABLE = _ERROR(
     "answer_unreadable",
     sentence="Fila {label}: en {step} no pudimos leer una cifra posible; dice «{given}». Anota solo la cifra.",
+)
+IS_DATE = _ERROR(
+    "answer_is_date",
+    sentence="Fila {label}: en {step} hay una fecha ({given}), no una cifra. Da formato de número a la celda y revisa "
+    "que muestre el resultado.",
 )
 ERROR_CELL = _ERROR(
     "answer_is_error",
@@ -81,6 +96,9 @@ _KINDS = {
     "should_not_apply": SHOULD_NOT_APPLY,
     "not_applicable_as_zero": AS_ZERO,
 }
+#: Outcomes that are told, and those of them that are told though the right amount is not known.
+_UNLIKE = frozenset({*_KINDS, "differs"})
+_NO_AMOUNT = frozenset({"missing", "unreadable", "error", "no_stored_value"})
 _EXPLAINED = (DIFFERS["withholding"], TO_CONFIRM, ROUNDING, CLAIMED)
 
 
@@ -99,18 +117,30 @@ def every_assessment_row_has_the_right_withholding(matter: Matter) -> Iterator[F
     yield from _judged(matter, "assessment", STEPS[-1:])
 
 
+def every_assessment_row_has_an_amount(matter: Matter) -> Iterator[Finding]:
+    """In b), the total withholding of each row is an amount, be it right or wrong."""
+    yield from _judged(matter, "assessment", STEPS[-1:], _NO_AMOUNT)
+
+
 def every_amount_is_a_number(matter: Matter) -> Iterator[Finding]:
     """Amounts are numbers, not texts that look like numbers."""
-    typed = matter.amounts[matter.amounts["kind"].eq(AnswerKind.TEXT_NUMBER)]
+    as_text = matter.amounts["kind"].eq(AnswerKind.TEXT_NUMBER)
+    if not as_text.any():
+        return
+    typed = matter.amounts[as_text]
     for section in matter.rows:
         lines = typed[typed["section"].eq(section)].itertuples()
         yield from gathered((_finding(matter, AS_TEXT, line) for line in lines), MANY_AS_TEXT)
 
 
-def _judged(matter: Matter, section: Section, steps: tuple[str, ...]) -> Iterator[Finding]:
+def _judged(
+    matter: Matter, section: Section, steps: tuple[str, ...], outcomes: frozenset[str] = _UNLIKE
+) -> Iterator[Finding]:
     """One finding per line of the frame that is not right. A column that reading did not find is told once, by it."""
-    frame = matter.amounts
-    wrong = frame[frame["section"].eq(section) & frame["step"].isin(steps) & frame["outcome"].ne("right")]
+    frame, unlike = matter.amounts, matter.amounts["outcome"].isin(outcomes)
+    if not unlike.any():
+        return
+    wrong = frame[unlike & frame["section"].eq(section) & frame["step"].isin(steps)]
     if matter.reading_failed(TAB):
         wrong = wrong[wrong["cell"].ne("")]
     for line in wrong.itertuples():
@@ -118,6 +148,8 @@ def _judged(matter: Matter, section: Section, steps: tuple[str, ...]) -> Iterato
 
 
 def _kind(matter: Matter, line: Any) -> Kind:
+    if line.outcome == "unreadable" and as_date(line.shown):
+        return IS_DATE
     if line.outcome != "differs":
         return _KINDS[str(line.outcome)]
     return TO_CONFIRM if (line.section, int(line.number)) in matter.disputed else DIFFERS[str(line.step)]
@@ -134,7 +166,7 @@ def _finding(matter: Matter, kind: Kind, line: Any) -> Finding:
         section=row[0],
         number=row[1],
         nss=line.nss,
-        expected=line.expected_text if line.applies else "No aplica",
+        expected=(line.expected_text or None) if line.applies else "No aplica",
         found=_found(line) or None,
         causes=causes.codes,
     )
@@ -158,9 +190,10 @@ def _found(line: Any) -> str:
 
 
 def _given(line: Any) -> str:
-    """The same for a sentence: money with its thousands."""
+    """The same for a sentence: money with its thousands, a date as people write it."""
     is_money = line.kind == AnswerKind.NUMBER and line.step in MONEY
-    return grouped(line.found_number) if is_money else _found(line)
+    day = as_date(line.shown) if line.kind == AnswerKind.UNREADABLE else None
+    return grouped(line.found_number) if is_money else day or _found(line)
 
 
 def _understood(line: Any) -> str:

@@ -28,6 +28,20 @@ PICTURE_TINY = Kind(
     "Una imagen de la pestaña 3 es muy pequeña para verse ({found}).",
     Standing.PROPOSED,
 )
+PICTURES_BLANK = Kind(
+    "pictures_blank",
+    Severity.ERROR,
+    "Las imágenes de la pestaña 3 no muestran nada: son de un solo color. Inserta capturas de tu sistema donde se vea "
+    "implementado el servicio.",
+    Standing.PROPOSED,
+)
+PICTURE_BLANK = Kind(
+    "picture_blank",
+    Severity.WARNING,
+    "{found} de las {count} imágenes de la pestaña 3 no {shows} nada: {is_of} un solo color. Revisa que cada lugar "
+    "tenga su pantalla.",
+    Standing.PROPOSED,
+)
 PICTURE_REPEATED = Kind(
     "picture_repeated",
     Severity.WARNING,
@@ -54,9 +68,21 @@ def each_screenshot_is_large_enough_to_be_read(matter: Matter) -> Iterator[Findi
         yield PICTURE_TINY.finding(tab=TAB, found=size)
 
 
+def each_screenshot_shows_something(matter: Matter) -> Iterator[Finding]:
+    """No picture is of one colour. Those that are tiny are told as such; those not looked into are not judged."""
+    pictures = [picture for picture in _pictures(matter) if not _is_tiny(matter, picture)]
+    blank = sum(picture.blank is True for picture in pictures)
+    if blank and blank == len(pictures):
+        yield PICTURES_BLANK.finding(tab=TAB)
+    elif blank:
+        shows, is_of = ("muestra", "es de") if blank == 1 else ("muestran", "son de")
+        words = {"count": len(pictures), "shows": shows, "is_of": is_of}
+        yield PICTURE_BLANK.finding(tab=TAB, words=words, expected="0", found=str(blank))
+
+
 def each_screenshot_is_another_one(matter: Matter) -> Iterator[Finding]:
-    """No picture stands twice, byte for byte."""
-    times = Counter(picture.sha256 for picture in _pictures(matter) if not _is_tiny(matter, picture))
+    """No picture stands twice, byte for byte. Blank ones are told as such."""
+    times = Counter(p.sha256 for p in _pictures(matter) if not (_is_tiny(matter, p) or p.blank))
     for count in times.values():
         if count > 1:
             yield PICTURE_REPEATED.finding(tab=TAB, expected="1", found=str(count))

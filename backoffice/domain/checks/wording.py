@@ -1,11 +1,14 @@
 """How findings are worded: kinds with their sentence, texts of applicants made harmless, long lists gathered in one."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backoffice.domain.calendar import spoken
 from backoffice.domain.findings import Finding, Severity, Standing
 
 #: What the steps of tab 2 are called in the template; ``{}`` of sentences.
@@ -34,6 +37,12 @@ SECTION_NAMES: dict[str, str] = {
     "samples": "a) Muestras del cálculo de retenciones",
     "assessment": "b) Evaluación para el cálculo de retenciones",
 }
+
+#: A date as reading shows it, or as people type it where they mean no number.
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(T[\d:.]{5,15})?|\d{1,2}( de |[/ -])(\d{1,2}|[a-z]{3,10}\.?)( de |[/ -])(\d{2}|\d{4})",
+    re.IGNORECASE,
+)
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -66,6 +75,16 @@ def clean(text: str, limit: int = 60) -> str:
     seen = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text[: limit * 4])
     line = " ".join(seen.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def as_date(text: str) -> str | None:
+    """A text that is a date, as people read it: ``2026-09-01`` → ``1/sep/2026``; ``None`` for anything else."""
+    if not _DATE.fullmatch(text):
+        return None
+    try:
+        return spoken(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
 
 
 def plain(number: Decimal) -> str:
