@@ -1,18 +1,26 @@
 """The official values that ship with the desk, read once from the data files beside the domain."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from backoffice.domain.calendar import Calendar
 from backoffice.domain.parameters import Parameters, load
 
 
 @cache
+def texts() -> Mapping[str, str]:
+    """The texts (TOML) of the parameters in force, by table."""
+    folder = files("backoffice.domain.parameters") / "data"
+    named = {entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in folder.iterdir()}
+    return MappingProxyType({name: text for name, text in named.items() if not name.startswith(".")})
+
+
+@cache
 def parameters() -> Parameters:
     """The parameters in force, all years. Raises ``BadParameters`` where a file was spoilt."""
-    folder = files("backoffice.domain.parameters") / "data"
-    texts = {entry.name.removesuffix(".toml"): entry.read_text("utf-8") for entry in folder.iterdir()}
-    return load({name: text for name, text in texts.items() if not name.startswith(".")})
+    return load(texts())
 
 
 @cache

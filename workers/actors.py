@@ -7,7 +7,7 @@ from uuid import UUID
 
 import dramatiq
 
-from backoffice.casework import evaluation, issue, letters
+from backoffice.casework import evaluation, issue, letters, readjudication
 from backoffice.domain.work import WorkKind
 from backoffice.doorbell import QUEUES
 from workers.broker import broker
@@ -30,3 +30,13 @@ def evaluate(row_id: str) -> None:
 def send_letter(row_id: str) -> None:
     """Hand one letter to the mail server."""
     letters.send(house(), UUID(row_id))
+
+
+#: Lower than any work of a case, so that nobody waits for a comparison.
+AFTER_ALL_ELSE = 10
+
+
+@dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.READJUDICATE], priority=AFTER_ALL_ELSE)
+def readjudicate(row_id: str) -> None:
+    """Give some verdicts again by other rules, and keep what would change."""
+    readjudication.run(house(), UUID(row_id))

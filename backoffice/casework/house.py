@@ -55,8 +55,13 @@ class Transaction:
             if isinstance(row, OutboxRow):
                 self.bells.append((row.kind, row.id))
 
-    def happened(self, act: str, actor: str, case: Case, from_state: str | None = UNMOVED, **details: Any) -> None:
+    def happened(
+        self, act: str, actor: str, case: Case | None, from_state: str | None = UNMOVED, **details: Any
+    ) -> None:
         """Tell the audit trail, at the end of the transaction. *details* are plain JSON without secrets."""
+        if case is None:
+            self.events.append(audit.Happened(at=self.now, act=act, actor=actor, details=details))
+            return
         before = case.state.value if from_state == UNMOVED else from_state
         self.events.append(
             audit.Happened(
@@ -104,14 +109,17 @@ class House:
             if work.events:
                 audit.append(session, work.events)
         for kind, row_id in work.bells:
-            self.ring_softly(kind, row_id)
+            if not self.ring_softly(kind, row_id):
+                break  # a queue that is down is not asked for each of many rows
 
-    def ring_softly(self, kind: WorkKind, row_id: UUID) -> None:
-        """Ring; a bell that does not sound harms nobody, the sweeper finds the row."""
+    def ring_softly(self, kind: WorkKind, row_id: UUID) -> bool:
+        """Ring; a bell that does not sound (``False``) harms nobody, the sweeper finds the row."""
         try:
             self.ring(kind, row_id)
         except Exception as silence:  # noqa: BLE001 - whatever the queue's trouble is, the row is safe
             log.warning("nobody_heard_the_bell", kind=kind, outbox_id=str(row_id), error=type(silence).__name__)
+            return False
+        return True
 
     def local_date(self, moment: datetime) -> date:
         """The date of *moment* as people in the setting's zone read it."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from backoffice.casework import bundle, cases, letters, outbox
+from backoffice.casework import bundle, cases, letters, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.outbox import Attempt
@@ -47,6 +47,7 @@ def _made(house: House, attempt: Attempt) -> tuple[TestSet, bytes]:
 
 
 def _keep(house: House, work: Transaction, round_: Round, test_set: TestSet, archive: bytes) -> None:
+    rules.keep(work, test_set.rules_version)
     work.put(
         TestSetRow(
             round_id=round_.id,

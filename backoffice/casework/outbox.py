@@ -26,7 +26,7 @@ from backoffice.records.outbox import GIVEN_UP, OutboxRow
 
 log = structlog.get_logger()
 
-GaveUp = Callable[[Transaction, OutboxRow, Case], None]
+GaveUp = Callable[[Transaction, OutboxRow], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Attempt:
 
     row_id: UUID
     number: int
-    case_id: UUID
+    case_id: UUID | None
     subject_id: UUID
 
 
@@ -43,12 +43,12 @@ class Overtaken(Exception):
     """The row is no longer this attempt's: withdrawn, done, or begun again by somebody else."""
 
 
-def row(work: Transaction, kind: WorkKind, subject_id: UUID, case: Case, **fields: Any) -> OutboxRow:
+def row(work: Transaction, kind: WorkKind, subject_id: UUID, case: Case | None, **fields: Any) -> OutboxRow:
     """A row for *kind* of work on one subject, once for ever unless ``key`` says otherwise."""
     return OutboxRow(
         kind=kind,
         key=fields.pop("key", f"{kind}:{subject_id}"),
-        case_id=case.id,
+        case_id=case.id if case else None,
         subject_id=subject_id,
         created_at=work.now,
         ring_at=work.now + patience.RING_AGAIN,
@@ -64,10 +64,10 @@ def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt 
     """
     with house.transaction() as work:
         wanted = select(col(OutboxRow.case_id)).where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(OPEN_WORK))
-        case_id = work.session.execute(wanted).scalar()
-        if case_id is None:
+        here = work.session.execute(wanted).one_or_none()
+        if here is None:
             return None
-        case = cases.by_id(work.session, case_id)
+        case = _locked_case(work.session, here.case_id)
         found = _locked(work.session, row_id)
         if not _may_begin(found, work):
             return None
@@ -77,22 +77,34 @@ def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt 
         found.attempts += 1
         found.state = WorkState.WORKING
         found.lease_until = found.ring_at = work.now + patience.LEASES[found.kind]
-        return Attempt(found.id, found.attempts, case.id, found.subject_id)
+        return Attempt(found.id, found.attempts, found.case_id, found.subject_id)
 
 
 @contextmanager
-def ending(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow, Case]]:
-    """The transaction of the effect: the case and the row are locked, and the row is *done* unless the block says else.
+def finishing(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow]]:
+    """The transaction of the effect: the row is locked, after its case, and is *done* unless the block says else.
 
     Raises ``Overtaken``, and nothing happens, where the row is no longer this attempt's.
     """
     with house.transaction() as work:
-        case = cases.by_id(work.session, attempt.case_id)
-        found = _locked(work.session, attempt.row_id)
-        if found.state != WorkState.WORKING or found.attempts != attempt.number:
-            raise Overtaken
+        _locked_case(work.session, attempt.case_id)
+        found = _still_ours(work.session, attempt)
         found.state, found.lease_until, found.done_at = WorkState.DONE, None, work.now
-        yield work, found, case
+        yield work, found
+
+
+@contextmanager
+def ending(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow, Case]]:
+    """The same for work on a case, with that case."""
+    with finishing(house, attempt) as (work, found):
+        yield work, found, work.session.get_one(Case, attempt.case_id)
+
+
+def hold(house: House, attempt: Attempt) -> None:
+    """A whole lease from now on, for long work that goes on. Raises ``Overtaken`` where somebody else began it."""
+    with house.transaction() as work:
+        found = _still_ours(work.session, attempt)
+        found.lease_until = found.ring_at = work.now + patience.LEASES[found.kind]
 
 
 @contextmanager
@@ -122,14 +134,24 @@ def postpone(found: OutboxRow, work: Transaction, why: Exception) -> None:
         found.state, found.done_at = WorkState.FAILED, work.now
 
 
-def tell_if_given_up(work: Transaction, found: OutboxRow, case: Case) -> None:
+def anew(work: Transaction, found: OutboxRow, case: Case | None, **same: Any) -> OutboxRow:
+    """A row without attempts in the place of *found*, which nobody does any more. *same* is what it keeps."""
+    key, _, turn = found.key.partition("#")
+    found.state, found.done_at = WorkState.WITHDRAWN, work.now
+    fresh = row(work, found.kind, found.subject_id, case, key=f"{key}#{int(turn or 1) + 1}", **same)
+    work.put(fresh)
+    return fresh
+
+
+def tell_if_given_up(work: Transaction, found: OutboxRow, case: Case | None) -> None:
     """Work that waits for a person is said aloud in the log and kept in the audit trail."""
     if found.state not in GIVEN_UP:
         return
     act = "quarantine" if found.state == WorkState.QUARANTINED else f"letter_{found.state}"
     said_so: dict[str, Any] = {"kind": found.kind.value, "letter": found.letter, "attempts": found.attempts}
     work.happened(act, "system", case, **said_so, reason=found.last_error)
-    log.warning("work_waits_for_a_person", folio=case.folio, state=found.state.value, **said_so, why=found.last_error)
+    folio = case.folio if case else None
+    log.warning("work_waits_for_a_person", folio=folio, state=found.state.value, **said_so, why=found.last_error)
 
 
 def withdraw(work: Transaction, case: Case, *kinds: WorkKind, subject_id: UUID | None = None) -> None:
@@ -168,18 +190,29 @@ def _locked(session: Session, row_id: UUID) -> OutboxRow:
     return session.get_one(OutboxRow, row_id, with_for_update=True, populate_existing=True)
 
 
+def _locked_case(session: Session, case_id: UUID | None) -> Case | None:
+    return None if case_id is None else cases.by_id(session, case_id)
+
+
+def _still_ours(session: Session, attempt: Attempt) -> OutboxRow:
+    found = _locked(session, attempt.row_id)
+    if found.state != WorkState.WORKING or found.attempts != attempt.number:
+        raise Overtaken
+    return found
+
+
 def _may_begin(found: OutboxRow, work: Transaction) -> bool:
     if found.state == WorkState.WORKING:
         return found.lease_until is None or found.lease_until <= work.now
     return found.state in OPEN_WORK and (found.not_before is None or found.not_before <= work.now)
 
 
-def _quarantine(work: Transaction, found: OutboxRow, case: Case, gave_up: GaveUp | None) -> None:
+def _quarantine(work: Transaction, found: OutboxRow, case: Case | None, gave_up: GaveUp | None) -> None:
     found.state, found.lease_until, found.done_at = WorkState.QUARANTINED, None, work.now
     found.last_error = found.last_error or "El proceso que lo hacía terminó de golpe en cada intento."
     tell_if_given_up(work, found, case)
     if gave_up is not None:
-        gave_up(work, found, case)
+        gave_up(work, found)
 
 
 def _stumbled(house: House, attempt: Attempt, trouble: Exception) -> None:
@@ -191,7 +224,8 @@ def _stumbled(house: House, attempt: Attempt, trouble: Exception) -> None:
                 return
             if isinstance(trouble, ServiceUnavailable):
                 postpone(found, work, trouble)
-                tell_if_given_up(work, found, work.session.get_one(Case, found.case_id))
+                case = None if found.case_id is None else work.session.get_one(Case, found.case_id)
+                tell_if_given_up(work, found, case)
             else:
                 found.last_error = said(trouble)
                 again(found, work, patience.AFTER_DEATH)

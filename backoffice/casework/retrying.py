@@ -7,7 +7,7 @@ from sqlmodel import col
 from backoffice.casework import cases, outbox
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.errors import WrongState
-from backoffice.domain.work import SubmissionState, TaskState, WorkKind, WorkState
+from backoffice.domain.work import SubmissionState, TaskState, WorkKind
 from backoffice.records.cases import Case
 from backoffice.records.outbox import GIVEN_UP, OutboxRow
 from backoffice.records.submissions import Submission
@@ -37,12 +37,7 @@ def _anew(work: Transaction, case: Case, found: OutboxRow, actor: str) -> Outbox
     work.happened("retry", actor, case, kind=found.kind.value, letter=found.letter, given_up=found.state.value)
     if found.kind == WorkKind.EVALUATE:
         _take_back(work, case, found)
-    key, _, turn = found.key.partition("#")
-    found.state, found.done_at = WorkState.WITHDRAWN, work.now
-    same = {name: getattr(found, name) for name in KEPT}
-    fresh = outbox.row(work, found.kind, found.subject_id, case, key=f"{key}#{int(turn or 1) + 1}", **same)
-    work.put(fresh)
-    return fresh
+    return outbox.anew(work, found, case, **{name: getattr(found, name) for name in KEPT})
 
 
 def _take_back(work: Transaction, case: Case, found: OutboxRow) -> None:

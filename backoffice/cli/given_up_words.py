@@ -14,6 +14,7 @@ WORK = {
     WorkKind.ISSUE_TEST_SET: "Emisión del set de pruebas",
     WorkKind.EVALUATE: "Evaluación del archivo",
     WorkKind.SEND_LETTER: "Carta",
+    WorkKind.READJUDICATE: "Comparación de reglas",
 }
 WHAT_HAPPENED = {
     WorkState.FAILED: "no se entregó",
@@ -39,8 +40,13 @@ def name(row: GivenUpRow) -> str:
 
 
 def why(row: GivenUpRow) -> str:
-    """The last error as a sentence, without the name that programs give it; it is from outside, and cut."""
-    said = (row.error or "Sin más detalle.").partition(": ")
+    """Its last error as a sentence."""
+    return sentence_of(row.error)
+
+
+def sentence_of(error: str | None) -> str:
+    """An error as a sentence, without the name that programs give it; it is from outside, and cut."""
+    said = (error or "Sin más detalle.").partition(": ")
     words = "".join(c if c.isprintable() else " " for c in said[2] or said[0])
     return f"{words.rstrip('.')}." if len(words) <= LONGEST_REASON else f"{words[:LONGEST_REASON]}…"
 

@@ -36,6 +36,16 @@ class CaseNotFound(MesaError):
         super().__init__(f"No existe un caso con el folio {folio!r}. Revisa los diez dígitos del folio.")
 
 
+class NotJudged(MesaError):
+    """A verdict could not be given again because of an error that nobody foresaw."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(
+            f"No se pudo dar de nuevo por un error que no estaba previsto ({kind}). Avisa a quien mantiene la mesa."
+        )
+
+
 class WrongState(MesaError):
     """The case stands elsewhere in its course than the act requires."""
 

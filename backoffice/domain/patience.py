@@ -16,6 +16,7 @@ LEASES = {
     "issue_test_set": timedelta(seconds=60),
     "evaluate": timedelta(seconds=60),
     "send_letter": timedelta(seconds=120),
+    "readjudicate": timedelta(seconds=60),  # of one verdict: whoever goes on holds it longer
 }
 
 #: A row that was announced and not begun is announced again after this.

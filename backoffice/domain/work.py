@@ -9,6 +9,7 @@ class WorkKind(StrEnum):
     ISSUE_TEST_SET = "issue_test_set"
     EVALUATE = "evaluate"
     SEND_LETTER = "send_letter"
+    READJUDICATE = "readjudicate"
 
 
 class WorkState(StrEnum):

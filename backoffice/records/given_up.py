@@ -1,4 +1,4 @@
-"""Plain reading of work that was given up: nobody does it unless a person asks. Nothing changes here."""
+"""Plain reading of work on cases that was given up: nobody does it unless a person asks. Nothing changes here."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -43,5 +43,6 @@ def by_folio(session: Session) -> dict[str, list[GivenUpRow]]:
 
 def how_many(session: Session) -> int:
     """How much work waits for a person."""
-    query = select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state).in_(GIVEN_UP))
+    of_a_case = (col(OutboxRow.state).in_(GIVEN_UP), col(OutboxRow.case_id).is_not(None))
+    query = select(func.count()).select_from(OutboxRow).where(*of_a_case)
     return session.execute(query).scalar_one()

@@ -16,11 +16,11 @@ STILL_OPEN = "state IN (" + ", ".join(f"'{state}'" for state in OPEN_WORK) + ")"
 
 
 class OutboxRow(SQLModel, table=True):
-    """One piece of work, once (``key``). ``subject_id`` is the round, submission or case that it is about.
+    """One piece of work, once (``key``). ``subject_id`` is the round, submission, case or part that it is about.
 
-    ``attempts`` is counted before starting; ``deferrals`` are those that ended in "later". ``ring_at`` is when the
-    sweeper rings if nobody began. A letter has its recipient and the message as stored; its ``receipt`` is the mail
-    server's last word.
+    ``case_id`` is ``None`` for work that is about no case. ``attempts`` is counted before starting; ``deferrals`` are
+    those that ended in "later". ``ring_at`` is when the sweeper rings if nobody began. A letter has its recipient and
+    the message as stored; its ``receipt`` is the mail server's last word.
     """
 
     __tablename__ = "outbox"
@@ -29,7 +29,7 @@ class OutboxRow(SQLModel, table=True):
     id: UUID = columns.identity()
     kind: WorkKind = columns.word(WorkKind)
     key: str = columns.text(unique=True)
-    case_id: UUID = columns.reference("cases.id")
+    case_id: UUID | None = columns.reference_or_none("cases.id")
     subject_id: UUID = Field(index=True)
     payload: dict[str, Any] = columns.document()
     state: WorkState = columns.word(WorkState, WorkState.READY)

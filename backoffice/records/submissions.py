@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Text, UniqueConstraint, Uuid, text
 from sqlmodel import Field, SQLModel
 
 from backoffice.domain.work import Outcome, SubmissionState, TaskReason, TaskState
@@ -30,7 +30,10 @@ class Submission(SQLModel, table=True):
 
 
 class VerdictRow(SQLModel, table=True):
-    """What the evaluation said of a submission. ``document`` is its exact text, ``sha256`` the text's digest."""
+    """What the evaluation said of a submission. ``document`` is its exact text, ``sha256`` the text's digest.
+
+    ``rules_version`` names the official values that gave it (``records.rules.RulesVersion``).
+    """
 
     __tablename__ = "verdicts"
 
@@ -42,6 +45,16 @@ class VerdictRow(SQLModel, table=True):
     rules_version: str = columns.text()
     engine_version: str = columns.text()
     given_at: datetime = columns.instant()
+
+
+class Transcript(SQLModel, table=True):
+    """Where the transcript of what reading saw in a submission is kept. Only its own engine may believe it."""
+
+    __tablename__ = "transcripts"
+
+    submission_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("submissions.id"), primary_key=True))
+    engine_version: str = Field(sa_column=Column(Text, primary_key=True))
+    blob: str = columns.text()
 
 
 class ReviewTask(SQLModel, table=True):

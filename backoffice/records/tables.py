@@ -5,7 +5,8 @@ from sqlmodel import SQLModel
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
-from backoffice.records.submissions import Decision, ReviewTask, Submission, VerdictRow
+from backoffice.records.rules import RuleRun, RuleRunPart, RulesVersion
+from backoffice.records.submissions import Decision, ReviewTask, Submission, Transcript, VerdictRow
 
 METADATA = SQLModel.metadata
 
@@ -18,7 +19,11 @@ __all__ = [
     "OutboxRow",
     "ReviewTask",
     "Round",
+    "RuleRun",
+    "RuleRunPart",
+    "RulesVersion",
     "Submission",
     "TestSetRow",
+    "Transcript",
     "VerdictRow",
 ]

@@ -1,13 +1,16 @@
-"""The world of the stages."""
+"""The world of the stages, and the commands over it."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backoffice.bootstrap import open_house
 from backoffice.settings import Addresses, Settings
+from tests.casework.terminal import mesa
 from tests.casework.world import Bells, Clock, Dealer, World, any_set, read_words
 from tests.conftest import Mailbox
 
@@ -21,3 +24,26 @@ def world(migrated_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[World
     house = replace(furnished, now=clock, ring=bells, dealer=Dealer(), generate=any_set, read=read_words)
     yield World(house, clock, bells)
     house.close()
+
+
+@pytest.fixture
+def addressed(world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands use this test's database, on a terminal of 100 columns; the queue is down."""
+    monkeypatch.setenv("MESA_VAR", str(world.house.settings.var))
+    monkeypatch.setenv("MESA_DATABASE_URL", world.house.addresses.database_url)
+    monkeypatch.setenv("MESA_QUEUE_URL", "redis://127.0.0.1:1")
+    monkeypatch.setenv("MESA_SMTP_URL", mailbox.url)
+    monkeypatch.setenv("MESA_BLOBS_URL", world.house.addresses.blobs_url)
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture
+def shown(addressed: None, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """What a command says as JSON."""
+
+    def document(*words: str) -> Any:
+        capsys.readouterr()
+        mesa(*words, "--json")
+        return json.loads(capsys.readouterr().out)
+
+    return document

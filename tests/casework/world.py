@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backoffice.casework import evaluation, issue, letters, request, review
+from backoffice.casework import evaluation, issue, letters, readjudication, request, review
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.evidence import Evidence
@@ -28,6 +28,7 @@ DOERS: dict[WorkKind, Callable[[House, UUID], None]] = {
     WorkKind.ISSUE_TEST_SET: issue.run,
     WorkKind.EVALUATE: evaluation.run,
     WorkKind.SEND_LETTER: letters.send,
+    WorkKind.READJUDICATE: readjudication.run,
 }
 Result = TypeVar("Result")
 

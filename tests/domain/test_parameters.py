@@ -51,6 +51,9 @@ def test_a_day_without_a_value_is_an_error_that_names_the_table_and_the_day():
         ('value = "96.32"', 'value = "-1"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: -1."),
         ('value = "96.32"', 'value = "96.321"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: 96.321."),
         ('value = "96.32"', 'value = "NaN"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: NaN."),
+        ('value = "96.32"', 'value = "1e9"', "La tabla «umi» tiene en 2023-01-01 un valor fuera de lo posible: 1E+9."),
+        ('value = "96.32"', 'value = "1e999999"', "La tabla «umi» tiene en 2023-01-01 un valor que no es número."),
+        ('value = "96.32"', "value = [96, 32]", "La tabla «umi» tiene en 2023-01-01 un valor que no es número."),
     ],
 )  # fmt: skip
 def test_a_spoilt_table_is_refused(texts, before, after, sentence):
@@ -65,6 +68,20 @@ def test_a_spoilt_table_is_refused(texts, before, after, sentence):
 def test_a_file_that_is_no_table_is_refused(texts):
     with pytest.raises(BadParameters, match="La tabla «uma» no se puede leer"):
         load({**texts, "uma": "title = "})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("umi", 'title = "t"\nunit = "u"\nstanding = "S"\nsource = "s"\nvalues = [1, 2]\n'),
+        ("umi", 'title = "t"\nunit = "u"\nstanding = "S"\nsource = "s"\nvalues = "nothing"\n'),
+        ("credit_types", 'title = "t"\nstanding = "S"\nsource = "s"\nentries = [1]\n'),
+        ("rules", "rules = [1]\n"),
+    ],
+)
+def test_a_file_of_another_form_is_refused_and_never_an_accident(texts, name, text):
+    with pytest.raises(BadParameters, match="no se puede"):
+        load({**texts, name: text})
 
 
 def test_a_missing_table_is_refused(texts):

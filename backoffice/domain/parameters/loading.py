@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from backoffice.domain.errors import BadParameters
@@ -28,6 +28,10 @@ DECIMALS = {
     "tolerance": 2,
 }
 CATALOGUES = ("credit_statuses", "credit_types", "notice_types")
+#: What a text that is no table makes us stumble over: bad TOML is a ``ValueError``.
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError)
+#: No official value comes near it.
+LARGEST = 1_000_000_000
 
 
 def load(texts: Mapping[str, str]) -> Parameters:
@@ -49,7 +53,7 @@ def catalogue(name: str, text: str) -> Catalogue:
         data = tomllib.loads(text)
         entries = tuple(Entry(entry["code"], entry["kind"], entry["label"]) for entry in data["entries"])
         made = Catalogue(name, data["title"], Standing(data["standing"]), data["source"], entries)
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise BadParameters(f"El catálogo «{name}» no se puede leer: {error}.") from error
     if len({entry.code for entry in entries}) != len(entries):
         raise BadParameters(f"El catálogo «{name}» tiene una clave repetida.")
@@ -63,7 +67,7 @@ def rules(text: str) -> dict[str, Rule]:
             Rule(e["code"], e["text"], Standing(e["standing"]), e["source"], tuple(e.get("defensible", ())))
             for e in tomllib.loads(text)["rules"]
         ]
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise BadParameters(f"Las reglas no se pueden leer: {error}.") from error
     by_code = {rule.code: rule for rule in found}
     if len(by_code) != len(found):
@@ -77,7 +81,7 @@ def table(name: str, text: str) -> Table:
         data = tomllib.loads(text)
         values = tuple(dated_value(name, entry, data["source"]) for entry in data["values"])
         made = Table(name, data["title"], data["unit"], Standing(data["standing"]), values, DECIMALS[name])
-    except (tomllib.TOMLDecodeError, KeyError, ValueError) as error:
+    except UNREADABLE as error:
         raise BadParameters(f"La tabla «{name}» no se puede leer: {error}.") from error
     refuse_gaps(made)
     return made
@@ -91,9 +95,9 @@ def dated_value(name: str, entry: Mapping[str, Any], source: str) -> Value:
     try:
         value = Decimal(entry["value"])
         scaled = value.scaleb(DECIMALS[name])
-    except (InvalidOperation, TypeError) as error:
+    except (ArithmeticError, TypeError, ValueError) as error:
         raise BadParameters(f"La tabla «{name}» tiene en {first} un valor que no es número.") from error
-    if not value.is_finite() or value < 0 or scaled != scaled.to_integral_value():
+    if not value.is_finite() or not 0 <= value < LARGEST or scaled != scaled.to_integral_value():
         raise BadParameters(f"La tabla «{name}» tiene en {first} un valor fuera de lo posible: {value}.")
     return Value(first, last, value, entry.get("source", source))
 

@@ -1,0 +1,48 @@
+"""The official values by which verdicts are given: each version is kept as text, so that it can be had again."""
+
+from collections.abc import Mapping
+
+import structlog
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from backoffice import official
+from backoffice.casework.house import Transaction
+from backoffice.domain.errors import BadParameters
+from backoffice.domain.parameters import Parameters, load
+from backoffice.domain.test_set import TestSet
+from backoffice.records.rules import RulesVersion
+
+log = structlog.get_logger()
+
+
+def keep(work: Transaction, version: str, texts: Mapping[str, str] | None = None) -> None:
+    """Keep the *texts* of a version, once; without them, those in force if it is theirs. What is there stays."""
+    if texts is None and version != official.parameters().version:
+        return
+    if work.session.get(RulesVersion, version) is None:
+        said = dict(official.texts() if texts is None else texts)
+        row = insert(RulesVersion).values(version=version, texts=said, first_used_at=work.now)
+        work.session.execute(row.on_conflict_do_nothing())
+
+
+def of_version(session: Session, version: str) -> Parameters:
+    """The values that *version* names. Raises ``BadParameters`` where they are not kept, or no longer understood."""
+    if version == official.parameters().version:
+        return official.parameters()
+    row = session.get(RulesVersion, version)
+    if row is None:
+        raise BadParameters(f"Las reglas {version} no están guardadas: esta mesa todavía no las conservaba.")
+    found = load(row.texts)
+    if found.version != version:
+        raise BadParameters(f"Las reglas guardadas como {version} ya no dan esa versión: fueron modificadas.")
+    return found
+
+
+def of_set(session: Session, test_set: TestSet) -> Parameters:
+    """The values by which a set's answers were computed; those in force where they cannot be had any more."""
+    try:
+        return of_version(session, test_set.rules_version)
+    except BadParameters as lost:
+        log.warning("rules_in_force_instead", test_set=test_set.id, rules=test_set.rules_version, why=str(lost))
+        return official.parameters()
