@@ -8,6 +8,7 @@ from backoffice import official
 from backoffice.casework import deadlines
 from backoffice.casework.house import House
 from backoffice.domain import letters, mistakes
+from backoffice.domain.explained.summary import sentence_of
 from backoffice.domain.findings import row_label
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
@@ -86,11 +87,9 @@ def causes_of(verdict: Verdict, asked_of: TestSet) -> tuple[letters.Cause, ...]:
     """The diagnosis in sentences, with the official values of the first row that each mistake explains."""
     causes = []
     for cause in verdict.diagnosis:
-        first = asked_of.row(*cause.explains[0])
-        day = date.fromisoformat(first.case["period_start"])
         causes.append(
             letters.Cause(
-                sentence=mistakes.sentence(cause.mistake, day, official.parameters()),
+                sentence=sentence_of(cause, asked_of, official.parameters()),
                 remedy=mistakes.wording(cause.mistake).remedy,
                 rows=tuple(row_label(section, number) for section, number in cause.explains),
                 mistake=cause.mistake,

@@ -1,7 +1,5 @@
 """A verdict for people at a terminal: conclusion first, a light a tab, the differences, then the other findings."""
 
-import re
-from decimal import Decimal
 from io import StringIO
 
 from rich.box import SIMPLE_HEAD
@@ -9,20 +7,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from backoffice.domain.causes import Diagnosis
-from backoffice.domain.checks.causes import alternatives, causes_named, named
-from backoffice.domain.checks.wording import STEP_NAMES, grouped
+from backoffice.domain.checks.wording import STEP_NAMES
+from backoffice.domain.explained.differences import cause_named, value_said
+from backoffice.domain.explained.lights import TITLES
+from backoffice.domain.explained.summary import mistakes_named
 from backoffice.domain.findings import Finding, Severity, row_label
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
 
-TABS = {1: "1. JSON", 2: "2. Amortizaciones", 3: "3. Pantallas", 4: "4. CFDI"}
+TABS = {tab: f"{tab}. {title}" for tab, title in TITLES.items()}
 MARKS = {Severity.ERROR: ("✘", "red"), Severity.WARNING: ("!", "yellow"), Severity.NOTE: ("·", "blue")}
 COUNTED = {
     Severity.ERROR: ("error", "errores"),
     Severity.WARNING: ("advertencia", "advertencias"),
     Severity.NOTE: ("nota", "notas"),
 }
-AMOUNT = re.compile(r"-?\d{1,15}\.\d\d")
 STYLES = {"consistent": "bold green", "inconsistent": "bold red", "refused": "bold red"}
 
 
@@ -53,7 +51,7 @@ def _diagnosis(verdict: Verdict) -> str:
     if not verdict.diagnosis:
         return ""
     explained = {place for cause in verdict.diagnosis for place in cause.explains}
-    names = "; ".join(causes_named(Diagnosis(verdict.diagnosis, verdict.unexplained)))
+    names = "; ".join(mistakes_named(verdict))
     return f" Causa probable: {names} (explica {len(explained)} de {verdict.diagnosis[0].of} filas)."
 
 
@@ -93,24 +91,15 @@ def _print_differences(console: Console, verdict: Verdict) -> None:
 
 def _cells(verdict: Verdict, finding: Finding) -> tuple[str, str, str, str, str]:
     row = row_label(finding.section, finding.number) if finding.section and finding.number else ""
-    values = (_money(finding.expected or ""), _money(finding.found or ""))
+    values = (value_said(finding.code, finding.expected), value_said(finding.code, finding.found))
     return finding.cell or "", row, *values, _cause(verdict, finding)
 
 
-def _money(text: str) -> str:
-    """With thousands, where it is a sum of money."""
-    return grouped(Decimal(text)) if AMOUNT.fullmatch(text) else text
-
-
 def _cause(verdict: Verdict, finding: Finding) -> str:
-    """``A``, ``A y B`` for two mistakes at once, ``A o bien C`` where both fit; of a step, or of data, what it is."""
-    step, place = finding.code.removesuffix("_differs"), (finding.section, finding.number)
-    fitting = [c for c in verdict.diagnosis if c.mistake in finding.causes and place in c.explains]
-    if fitting:
-        return named(alternatives(fitting))
-    if place in verdict.unexplained and step == "withholding":
-        return "Sin causa identificada"
-    return f"En {STEP_NAMES.get(step, 'los datos del trabajador')}"
+    """The cause, as everywhere; of a step, or of data, what it is."""
+    named = cause_named(finding, verdict)
+    step = finding.code.removesuffix("_differs")
+    return named[:1].upper() + named[1:] or f"En {STEP_NAMES.get(step, 'los datos del trabajador')}"
 
 
 def _print_others(console: Console, findings: list[Finding]) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from backoffice.casework.house import House
-from backoffice.desk.spanish import said
-from backoffice.desk.summary import wrong_rows
+from backoffice.domain.explained.compared import wrong_rows
+from backoffice.domain.explained.spanish import said
 from backoffice.domain.findings import Severity
 from backoffice.domain.mistakes import wording
 from backoffice.domain.verdict import RESULT_LABELS, Verdict

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from backoffice import official
 from backoffice.casework.house import House
-from backoffice.desk.differences import Difference, differences
-from backoffice.desk.lights import Light, lights
-from backoffice.desk.spanish import days_left, moment_said, said
-from backoffice.desk.summary import Conclusion, conclusion, seen_before
-from backoffice.desk.worked import Worked, worked
+from backoffice.desk.spanish import days_left
 from backoffice.domain.calendar import Deadline, spoken_with_weekday
 from backoffice.domain.errors import WrongState
-from backoffice.domain.findings import Finding, Severity
+from backoffice.domain.explained.differences import Difference, differences
+from backoffice.domain.explained.lights import Light, lights
+from backoffice.domain.explained.points import beside_the_rows
+from backoffice.domain.explained.spanish import moment_said, said
+from backoffice.domain.explained.summary import Conclusion, conclusion, seen_before
+from backoffice.domain.explained.worked import Worked, worked
+from backoffice.domain.findings import Finding
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
 from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS, TASK_REASONS, TaskState
@@ -92,9 +94,7 @@ class OpenCase:
     @property
     def points(self) -> list[Finding]:
         """What was found beside the rows, gravest first."""
-        order = list(Severity)
-        rest = [f for f in self.verdict.findings if not (f.tab == 2 and f.number)] if self.verdict else []
-        return sorted(rest, key=lambda f: order.index(f.severity))
+        return beside_the_rows(self.verdict)
 
     def worked(self, line: Difference) -> Worked | None:
         """The steps of one row; ``None`` where the set has no such row."""

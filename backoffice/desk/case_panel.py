@@ -5,12 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from backoffice.desk.case import OpenCase
-from backoffice.desk.differences import TONES, WORDS, Difference
 from backoffice.desk.file_facts import file_facts
 from backoffice.desk.page import page
-from backoffice.desk.pieces import button, columns, html, stack
-from backoffice.desk.spanish import counted, hour, number_in, said
+from backoffice.desk.pieces import button, columns, html, line, stack
+from backoffice.desk.report_link import ReportLink
+from backoffice.desk.spanish import hour
 from backoffice.desk.table import Cell, Column, Row, table
+from backoffice.domain.explained.differences import Difference
+from backoffice.domain.explained.lights import TITLES
+from backoffice.domain.explained.points import point_of
+from backoffice.domain.explained.spanish import counted, number_in, said
 from backoffice.domain.findings import Finding
 
 COLUMNS = (
@@ -22,8 +26,7 @@ COLUMNS = (
     Column("Diferencia", figures=True),
     Column("Causa"),
 )
-SIGNS = {"bad": "✕", "warn": "!", "info": "✓"}
-TABS = {1: "1 JSON", 2: "2 Amortizaciones", 3: "3 Pantallas", 4: "4 CFDI"}
+TABS = {tab: f"{tab} {title}" for tab, title in TITLES.items()}
 #: More points than these are counted; the letter has them all.
 MOST_POINTS = 40
 #: Pixels of the table of differences: thirty rows scroll inside, so that the decision stays in sight.
@@ -42,7 +45,8 @@ class CasePanel:
         self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
         self.rows.on_choose(self.choose)
         self.leave = button("← Volver a la cola", back, look="plain")
-        self.widget = stack([self.leave, self.head, html(page("conclusion", case=case)), *self._proof(), decision])
+        above = line([self.leave, ReportLink(case).widget], "mesa-acts")
+        self.widget = stack([above, self.head, html(page("conclusion", case=case)), *self._proof(), decision])
         self.widget.children += (*self._background(),)
         self._show_rows()
 
@@ -96,16 +100,7 @@ def row(line: Difference) -> Row:
 
 def points_page(points: list[Finding]) -> str:
     """What was found beside the rows, as a list."""
-    shown = [
-        {
-            "tone": TONES[point.severity],
-            "sign": SIGNS[TONES[point.severity]],
-            "word": WORDS[point.severity],
-            "tab": TABS.get(point.tab or 0, ""),
-            "message": said(point.message, 400),
-        }
-        for point in points[:MOST_POINTS]
-    ]
+    shown = [(TABS.get(point.tab or 0, ""), point_of(point)) for point in points[:MOST_POINTS]]
     left_out = len(points) - len(shown)
     more = f"{counted(left_out, 'punto', 'puntos')} más; la carta los lleva." if left_out else ""
     return page("points", points=shown, more=more)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pandas as pd
 
 from backoffice.casework.house import House
-from backoffice.desk.spanish import said
+from backoffice.domain.explained.spanish import said
 from backoffice.domain.work import OUTCOME_LABELS
 from backoffice.records import desk_queries
 

@@ -10,10 +10,10 @@ from backoffice.desk.case import OpenCase
 from backoffice.desk.letter import preview
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, Widget, button, discard, html, line, stack
-from backoffice.desk.spanish import said
-from backoffice.desk.summary import mistakes_named
 from backoffice.domain.decision import LONGEST_REASONS, refuse_unfounded
 from backoffice.domain.errors import WrongState
+from backoffice.domain.explained.spanish import said
+from backoffice.domain.explained.summary import mistakes_named
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import RenderedLetter
 

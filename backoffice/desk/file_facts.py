@@ -4,18 +4,13 @@ from base64 import b64encode
 from dataclasses import dataclass
 
 from backoffice.casework.house import House
-from backoffice.desk.spanish import counted, moment_said, said, size_said
 from backoffice.domain.errors import ServiceUnavailable, StoredFileMissing
+from backoffice.domain.explained.facts import format_said
+from backoffice.domain.explained.spanish import counted, moment_said, said, size_said
 from backoffice.records.submissions import Submission
 from backoffice.workbooks.reading import gallery
 from backoffice.workbooks.refusals import EvidenceRefused
 
-FORMATS = {
-    "xls": "Excel 97-2003 (.xls)",
-    "xlsx": "Excel (.xlsx)",
-    "ods": "OpenDocument (.ods)",
-    "fods": "OpenDocument (.fods)",
-}
 #: A case shows so many pictures; the others are counted.
 MOST_PICTURES = 12
 
@@ -60,7 +55,7 @@ def file_facts(house: House, company: str, submission: Submission) -> FileFacts:
         Shown(said(picture.sheet, 40), f"{picture.width} × {picture.height}", _address(thumbnail))
         for picture, thumbnail in seen.pictures[:MOST_PICTURES]
     )
-    facts = (*known, ("Formato verdadero", FORMATS[seen.format]))
+    facts = (*known, ("Formato verdadero", format_said(seen.format)))
     left_out = len(seen.pictures) - len(shown)
     return FileFacts(facts, shown, f"{counted(left_out, 'imagen', 'imágenes')} más en el archivo." if left_out else "")
 

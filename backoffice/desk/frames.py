@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from backoffice.desk.page import page, style
-from backoffice.desk.spanish import counted, said
 from backoffice.domain.calendar import spoken
+from backoffice.domain.explained.spanish import counted, said
 
 #: A notebook shows so many lines; the frame has them all.
 MOST_LINES = 200

@@ -3,7 +3,7 @@
 import os
 import pwd
 
-from backoffice.desk.spanish import said
+from backoffice.domain.explained.spanish import said
 from backoffice.settings import Settings
 
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from backoffice.casework.house import House
-from backoffice.desk.spanish import said
-from backoffice.desk.summary import cause_in_short, result_in_short, wrong_in_short
 from backoffice.domain.calendar import Deadline
+from backoffice.domain.explained.spanish import said
+from backoffice.domain.explained.summary import cause_in_short, result_in_short, wrong_in_short
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import TASK_REASONS, TaskReason, TaskState
 from backoffice.records import desk_queries, queries

@@ -9,9 +9,10 @@ from backoffice.casework.house import House
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, button, fill, html, line, stack
 from backoffice.desk.queue import VIEWS, Waiting, view, waiting
-from backoffice.desk.spanish import counted, days_left, hour
+from backoffice.desk.spanish import days_left, hour
 from backoffice.desk.table import Cell, Column, Row, table
 from backoffice.domain.calendar import spoken_with_weekday
+from backoffice.domain.explained.spanish import counted
 
 COLUMNS = (
     Column("Folio y ronda", width=104),

@@ -15,7 +15,8 @@ from mjml import mjml2html
 from backoffice.domain.calendar import spoken, spoken_with_weekday
 from backoffice.domain.errors import BadParameters
 from backoffice.domain.letters import LETTERS, Letter, names_of
-from backoffice.mail.wording import figure, fold, grouped_nss, printed, shortened, wrapped
+from backoffice.domain.typography import figure, fold, grouped_nss, shortened
+from backoffice.mail.wording import printed, wrapped
 from backoffice.settings import ROOT
 
 FOLDER = ROOT / "email_templates"

@@ -38,6 +38,12 @@ def test_an_analyst_decides_a_case_in_jupyterlab_and_nothing_is_asked_of_the_out
             "117.31",
         ]
 
+        page.click("button:has-text('Informe')")
+        with page.expect_download() as saving:
+            page.click("a:has-text('Descargar el informe')")
+        assert saving.value.suggested_filename == f"informe-{first.folio}.html"
+        assert "El cálculo usa la UMA (117.31)" in saving.value.path().read_text("utf-8")
+
         page.click("button:has-text('Pedir correcciones')")
         page.wait_for_selector("iframe[title='Carta que se enviará']")
         letter = page.frame_locator("iframe[title='Carta que se enviará']")

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from backoffice.desk.case_panel import points_page
-from backoffice.desk.differences import Difference, differences
-from backoffice.desk.lights import lights
 from backoffice.desk.page import page
 from backoffice.desk.spanish import days_left
-from backoffice.desk.summary import conclusion, seen_before, wrong_in_short
-from backoffice.desk.worked import Step, worked
 from backoffice.domain.evidence import Answer, AnswerKind
+from backoffice.domain.explained.differences import Difference, differences
+from backoffice.domain.explained.lights import lights
+from backoffice.domain.explained.summary import conclusion, seen_before, wrong_in_short
+from backoffice.domain.explained.worked import Step, worked
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.verdict import Verdict
 from backoffice.official import parameters

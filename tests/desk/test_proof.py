@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from backoffice.desk.proof import answers_of, ruled_out
 from backoffice.domain.causes import Cause
 from backoffice.domain.diagnosis import alternatives, explain
+from backoffice.domain.explained.proof import answers_of, ruled_out
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.money import to_pesos
 from backoffice.domain.test_set.generation import generate

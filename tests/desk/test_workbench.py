@@ -1,5 +1,7 @@
 """The desk in an analyst's hands: open, look, decide; and whatever may go wrong meanwhile is a sentence."""
 
+import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -271,3 +273,26 @@ def test_a_dozen_cases_fill_the_queue_and_each_can_be_opened(world: World, case:
 
     assert len(desk.queue.table.rows) == 12
     assert f"Caso {last.folio}" in screen(desk)
+
+
+def test_the_report_of_the_open_case_is_one_page_to_be_saved(bench: Workbench, case: Case) -> None:
+    assert "Descargar el informe" not in screen(bench)
+
+    press(bench, "Informe")
+
+    link = re.search(
+        rf'download="informe-{case.folio}.html" href="data:text/html;charset=utf-8;base64,([A-Za-z0-9+/=]+)"',
+        screen(bench),
+    )
+    assert link is not None
+    assert "El cálculo usa la UMA (117.31); corresponde la UMI (100.81)." in b64decode(link[1]).decode()
+
+
+def test_a_report_that_cannot_be_made_is_a_sentence(bench: Workbench, world: World) -> None:
+    world.sql("DROP TABLE verdicts CASCADE")
+
+    press(bench, "Informe")
+
+    assert "Descargar el informe" not in screen(bench)
+    assert "Traceback" not in screen(bench)
+    assert 'role="status"' in screen(bench)

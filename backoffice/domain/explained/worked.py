@@ -1,18 +1,17 @@
 """The steps of one row side by side: right, as a mistake would have them, and as they were sent. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from backoffice.desk.differences import kind_of
 from backoffice.domain.amortization import RIGHT, Method, read_cases, withhold
 from backoffice.domain.calendar import spoken
 from backoffice.domain.checks.causes import names_of
 from backoffice.domain.diagnosis.alternatives import combined, texts
-from backoffice.domain.errors import MissingOfficialValue
-from backoffice.domain.findings import Standing
+from backoffice.domain.explained.differences import kind_of
+from backoffice.domain.explained.values import OfficialValue, values_of
 from backoffice.domain.mistakes import CATALOGUE
 from backoffice.domain.money import shown
 from backoffice.domain.parameters import Parameters
@@ -20,12 +19,6 @@ from backoffice.domain.parameters.tables import day_of
 from backoffice.domain.test_set import TestRow
 from backoffice.domain.test_set.model import FREQUENCY_LABELS
 
-STANDINGS = {
-    Standing.VERIFIED: "verificado",
-    Standing.SECONDARY: "fuentes secundarias concordantes",
-    Standing.PROPOSED: "criterio propuesto",
-    Standing.DISPUTED: "criterio por confirmar",
-}
 DAILY = {
     "1": "salario base × {value} %",
     "2": "{value} × 2 ÷ días del bimestre",
@@ -48,13 +41,39 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A row worked out. ``other_name`` names the mistakes of the second column, '' where none is known."""
+    """A row worked out. ``other_name`` names the mistakes of the second column, '' where none is known.
+
+    ``values`` are the official values it rests on; ``missing`` says which of them has none.
+    """
 
     label: str
     about: str
     other_name: str
     steps: tuple[Step, ...]
-    sources: tuple[str, ...]
+    values: tuple[OfficialValue, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The official values in words, each with its source."""
+        return (*(value.with_source for value in self.values), *self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A row to be worked out, beside *codes*, the mistakes made all at once, and the figures found, by step."""
+
+    row: TestRow
+    codes: tuple[str, ...]
+    found: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """One row by one method: its whole and its parts, as ``Withholdings`` has them."""
+
+    whole: Mapping[Any, Any]
+    parts: tuple[Mapping[Any, Any], ...]
 
 
 #: Name of a step, how it comes about, value as people read it.
@@ -66,21 +85,20 @@ def worked(row: TestRow, codes: tuple[str, ...], found: Mapping[str, str], param
 
     *found* are the applicant's figures by the name of their step.
     """
-    right, mistaken = _lines(row, RIGHT, parameters), method_of(codes)
-    other = _lines(row, mistaken, parameters) if mistaken else []
-    values, known = {name: value for name, _, value in other}, {name for name, _, _ in right}
-    steps = [
-        Step(name, how, value, values.get(name, ""), found.get(name, ""), bool(other) and values.get(name) != value)
-        for name, how, value in right
-    ]
-    steps[-1:-1] = [Step(name, how, "", value, "", True) for name, how, value in other if name not in known]
-    return Worked(
-        label=row.label,
-        about=_about(row),
-        other_name=names_of(codes) if other else "",
-        steps=tuple(steps),
-        sources=_sources(row, parameters),
-    )
+    return workings([Ask(row, codes, found)], parameters)[0]
+
+
+def workings(asks: Sequence[Ask], parameters: Parameters) -> list[Worked]:
+    """The same for many rows: each method is computed once for all rows that need it."""
+    rights = reckoned([ask.row for ask in asks], RIGHT, parameters)
+    others: dict[int, Reckoned] = {}
+    for codes in dict.fromkeys(ask.codes for ask in asks):
+        method = method_of(codes)
+        places = [place for place, ask in enumerate(asks) if ask.codes == codes] if method else []
+        if method and places:
+            rows = [asks[place].row for place in places]
+            others |= dict(zip(places, reckoned(rows, method, parameters), strict=True))
+    return [_worked(ask, rights[place], others.get(place), parameters) for place, ask in enumerate(asks)]
 
 
 def method_of(codes: tuple[str, ...]) -> Method | None:
@@ -91,20 +109,52 @@ def method_of(codes: tuple[str, ...]) -> Method | None:
     return methods[0] if len(methods) == 1 else combined(methods[0], methods[1])
 
 
+def reckoned(rows: Sequence[TestRow], method: Method, parameters: Parameters) -> list[Reckoned]:
+    """Every row by one method, in order."""
+    if not rows:
+        return []
+    result = withhold(read_cases([texts(row) for row in rows]), parameters, method)
+    parts: list[list[Mapping[Any, Any]]] = [[] for _ in rows]
+    for part in result.parts.to_dict("records"):
+        parts[int(part["row"])].append(part)
+    wholes = result.rows.to_dict("records")
+    return [Reckoned(whole, tuple(its)) for whole, its in zip(wholes, parts, strict=True)]
+
+
+def _worked(ask: Ask, right: Reckoned, mistaken: Reckoned | None, parameters: Parameters) -> Worked:
+    lines, other = _lines(ask.row, right), _lines(ask.row, mistaken) if mistaken else []
+    values, known = {name: value for name, _, value in other}, {name for name, _, _ in lines}
+    steps = [
+        Step(name, how, value, values.get(name, ""), ask.found.get(name, ""), bool(other) and values.get(name) != value)
+        for name, how, value in lines
+    ]
+    steps[-1:-1] = [Step(name, how, "", value, "", True) for name, how, value in other if name not in known]
+    days = [day_of(int(part["start"])) for part in right.parts]
+    low_wage = any(part["capped"] for one in (right, mistaken) if one for part in one.parts)
+    official, missing = values_of(ask.row, days, parameters, low_wage=low_wage)
+    return Worked(
+        label=ask.row.label,
+        about=_about(ask.row),
+        other_name=names_of(ask.codes) if other else "",
+        steps=tuple(steps),
+        values=official,
+        missing=missing,
+    )
+
+
 def _about(row: TestRow) -> str:
     first, last = (spoken(date.fromisoformat(row.case[name])) for name in ("period_start", "period_end"))
     frequency = FREQUENCY_LABELS.get(row.frequency, row.frequency).lower()
     return f"{kind_of(row)} · {first} a {last} · nómina {frequency}"
 
 
-def _lines(row: TestRow, method: Method, parameters: Parameters) -> Lines:
+def _lines(row: TestRow, result: Reckoned) -> Lines:
     """Names and values of all steps, in the order of the calculation."""
-    result = withhold(read_cases([texts(row)]), parameters, method)
-    whole = result.rows.iloc[0]
+    whole = result.whole
     if whole["error"]:
         return [("Retención total", "", str(whole["error"]))]
-    parts = result.parts.to_dict("records")
-    lines = [line for number, part in enumerate(parts, 1) for line in _part(row, part, _prefix(number, parts))]
+    parts = result.parts
+    lines = [line for number, part in enumerate(parts, 1) for line in _part(row, part, _prefix(number, len(parts)))]
     first = "primera nómina del bimestre" if row.case["first_payroll"] == "yes" else "no es la primera nómina"
     ceiling = "wage_available" in str(whole["capped_by"])
     return [
@@ -116,8 +166,8 @@ def _lines(row: TestRow, method: Method, parameters: Parameters) -> Lines:
     ]
 
 
-def _prefix(number: int, parts: list[dict[Any, Any]]) -> str:
-    return f"Parte {number}: " if len(parts) > 1 else ""
+def _prefix(number: int, parts: int) -> str:
+    return f"Parte {number}: " if parts > 1 else ""
 
 
 def _part(row: TestRow, part: Mapping[Any, Any], prefix: str) -> Lines:
@@ -155,20 +205,3 @@ def _per_day(part: Mapping[Any, Any]) -> str:
 
 def _day(number: int) -> str:
     return spoken(day_of(int(number)))
-
-
-def _sources(row: TestRow, parameters: Parameters) -> tuple[str, ...]:
-    """The dated official value that the row rests on, with its source and standing."""
-    names = {"1": ("uma",), "3": ("umi",)}.get(row.case["discount_type"], ())
-    day = date.fromisoformat(row.case["period_start"])
-    said = []
-    for name in names:
-        table = parameters[name]
-        try:
-            entry = table.entry(day)
-        except MissingOfficialValue as missing:
-            said.append(str(missing))
-            continue
-        standing = STANDINGS[table.standing]
-        said.append(f"{name.upper()} {entry.value} desde el {spoken(entry.first)} · {standing}: {entry.source}")
-    return tuple(said)

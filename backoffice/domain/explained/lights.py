@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from backoffice.desk.spanish import counted, said
-from backoffice.desk.summary import wrong_rows
+from backoffice.domain.explained.compared import wrong_rows
+from backoffice.domain.explained.spanish import counted, said
 from backoffice.domain.findings import Finding, Section, Severity
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict

@@ -1,20 +1,29 @@
 """A verdict condensed: which rows are wrong, what is to blame, and whether a cause was there before. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backoffice.desk.proof import ruled_out
-from backoffice.desk.spanish import counted, listed, said
-from backoffice.domain.causes import Diagnosis
+from backoffice.domain.causes import Cause, Diagnosis, Place
 from backoffice.domain.checks.causes import causes_named, names_of, possible_causes
-from backoffice.domain.findings import Finding, Section, Severity, row_label
+from backoffice.domain.checks.wording import listed
+from backoffice.domain.diagnosis import Alternatives
+from backoffice.domain.explained.compared import SECTIONS, is_compared, wrong_rows
+from backoffice.domain.explained.proof import ruled_out
+from backoffice.domain.explained.spanish import counted, said
+from backoffice.domain.findings import Finding, Severity, row_label
 from backoffice.domain.mistakes import sentence
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
 
 NOT_EVALUATED = "No se pudo evaluar"
+GAVE_UP = "El archivo no se pudo evaluar en tres intentos."
+NO_MISTAKE = "Las retenciones totales no muestran un error de cálculo."
+NOT_COMPARED = "No se pudieron comparar todas las retenciones."
+TO_CONFIRM = "Criterio por confirmar: otra lectura de la regla lo explica, y por sí solo no es motivo de rechazo."
+#: A sentence names so many rows or causes; beyond, it counts them.
+MOST_NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +33,6 @@ class Conclusion:
     strong: str
     more: str
     tone: str
-
-
-def wrong_rows(verdict: Verdict | None, section: Section) -> set[int]:
-    """The numbers of the rows of *section* in which some cell is an error."""
-    findings = verdict.findings if verdict else ()
-    return {f.number for f in findings if f.section == section and f.number and f.severity is Severity.ERROR}
 
 
 def wrong_in_short(verdict: Verdict | None) -> str:
@@ -57,11 +60,11 @@ def diagnosis_of(verdict: Verdict) -> Diagnosis:
 def cause_in_short(verdict: Verdict | None) -> str:
     """The cause in a few words, for a line of the queue."""
     if verdict is None:
-        return "El archivo no se pudo evaluar en tres intentos."
+        return GAVE_UP
     if verdict.diagnosis:
         explained = {place for cause in verdict.diagnosis for place in cause.explains}
         rows = counted(verdict.diagnosis[0].of, "renglón", "renglones")
-        return f"{listed(mistakes_named(verdict))}: {len(explained)} de {rows}."
+        return f"{listed(mistakes_named(verdict), MOST_NAMED)}: {len(explained)} de {rows}."
     if verdict.unexplained:
         rows = counted(len(verdict.unexplained), "renglón", "renglones")
         return f"{rows} sin causa identificada."
@@ -72,24 +75,39 @@ def cause_in_short(verdict: Verdict | None) -> str:
     return f"Todo coincide; {counted(len(warnings), 'punto', 'puntos')} por ver." if warnings else "Todo coincide."
 
 
-def conclusion(verdict: Verdict | None, asked: TestSet, parameters: Parameters) -> Conclusion:
-    """The cause in one sentence, with the official values of the rows, and how much of the trouble it explains."""
+def conclusion(
+    verdict: Verdict | None, asked: TestSet, parameters: Parameters, possible: Alternatives | None = None
+) -> Conclusion:
+    """The cause in one sentence, with the official values of the rows, and how much of the trouble it explains.
+
+    *possible* is what each mistake would have answered, where somebody has computed it already.
+    """
     if verdict is None:
-        return Conclusion(
-            "El archivo no se pudo evaluar en tres intentos.",
-            "Pide uno nuevo y escribe el motivo; el expediente conserva el original.",
-            "bad",
-        )
+        return Conclusion(GAVE_UP, "Pide uno nuevo y escribe el motivo; el expediente conserva el original.", "bad")
+    if verdict.result == "refused":
+        why = " ".join(said(finding.message, 400) for finding in verdict.findings)
+        return Conclusion(f"{RESULT_LABELS['refused']}.", why, "bad")
     if verdict.diagnosis:
-        words = f"{_explained(verdict)} {ruled_out(verdict, asked, parameters)}".rstrip()
-        return Conclusion(_causes_said(verdict, asked, parameters), words, "bad")
+        return _of_causes(verdict, asked, parameters, possible)
     if verdict.unexplained:
-        labels = listed([row_label(*place) for place in verdict.unexplained])
+        labels = labels_said(verdict.unexplained)
         return Conclusion("Hay renglones distintos sin causa identificada.", f"Son {labels}.", "bad")
     if verdict.result == "consistent":
         rows = f"{len(asked.section('samples'))} muestras y {len(asked.section('assessment'))} renglones de evaluación"
         return Conclusion("Todo coincide.", f"Comparamos {rows}.{_to_be_seen(verdict)}", "ok")
-    return Conclusion(cause_in_short(verdict), "Las retenciones totales no muestran un error de cálculo.", "bad")
+    whole = all(is_compared(verdict, section) for section in SECTIONS)
+    return Conclusion(cause_in_short(verdict), NO_MISTAKE if whole else NOT_COMPARED, "bad")
+
+
+def labels_said(places: Iterable[Place]) -> str:
+    """``a-2, b-1 y b-4``; of very many rows the first ones and how many more."""
+    return listed([row_label(*place) for place in places], MOST_NAMED)
+
+
+def sentence_of(cause: Cause, asked: TestSet, parameters: Parameters) -> str:
+    """What the calculation does, with the official values of the first row that the mistake explains."""
+    day = date.fromisoformat(asked.row(*cause.explains[0]).case["period_start"])
+    return sentence(cause.mistake, day, parameters)
 
 
 def seen_before(verdict: Verdict | None, before: Verdict | None) -> str:
@@ -102,15 +120,18 @@ def seen_before(verdict: Verdict | None, before: Verdict | None) -> str:
     return f"El mismo error que en la ronda anterior: {names_of(repeated)}."
 
 
+def _of_causes(verdict: Verdict, asked: TestSet, parameters: Parameters, possible: Alternatives | None) -> Conclusion:
+    if verdict.result == "consistent":
+        return Conclusion(_causes_said(verdict, asked, parameters), f"{_explained(verdict)} {TO_CONFIRM}", "warn")
+    words = f"{_explained(verdict)} {ruled_out(verdict, asked, parameters, possible)}".rstrip()
+    return Conclusion(_causes_said(verdict, asked, parameters), words, "bad")
+
+
 def _causes_said(verdict: Verdict, asked: TestSet, parameters: Parameters) -> str:
-    first = {cause.mistake: cause.explains[0] for cause in verdict.diagnosis}
+    told = {cause.mistake: sentence_of(cause, asked, parameters) for cause in verdict.diagnosis}
     sentences = []
-
-    def said_of(code: str) -> str:
-        return sentence(code, date.fromisoformat(asked.row(*first[code]).case["period_start"]), parameters)
-
     for possible in possible_causes(diagnosis_of(verdict)):
-        sentences.append(" O bien: ".join(" ".join(said_of(code) for code in codes) for codes in possible))
+        sentences.append(" O bien: ".join(" ".join(told[code] for code in codes) for codes in possible))
     return " ".join(sentences)
 
 
@@ -122,7 +143,7 @@ def _explained(verdict: Verdict) -> str:
     if any(len(possible) > 1 for possible in possible_causes(diagnosis_of(verdict))):
         words += " Hay causas que explican lo mismo: no se sabe cuál de ellas es."
     if verdict.unexplained:
-        words += f" Sin causa identificada: {listed([row_label(*place) for place in verdict.unexplained])}."
+        words += f" Sin causa identificada: {labels_said(verdict.unexplained)}."
     return words
 
 

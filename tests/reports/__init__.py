@@ -1,0 +1,1 @@
+"""The explained report: a page and a PDF."""
