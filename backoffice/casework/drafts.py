@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backoffice import official
 from backoffice.casework import deadlines
 from backoffice.casework.house import House
 from backoffice.domain import letters, mistakes
 from backoffice.domain.explained.summary import sentence_of
 from backoffice.domain.findings import row_label
+from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.workflow import State
@@ -49,10 +49,14 @@ class Drafts:
         *,
         verdict: Verdict | None,
         asked_of: TestSet,
+        parameters: Parameters,
         remarks: str,
         attachment: str,
     ) -> letters.CorrectionsRequested:
-        """What was wrong in the *closed* round and the set of the *upcoming* one."""
+        """What was wrong in the *closed* round and the set of the *upcoming* one.
+
+        *parameters* are the values by which the verdict was given.
+        """
         findings = verdict.findings if verdict else ()
         return letters.CorrectionsRequested(
             **self._common(),
@@ -60,7 +64,7 @@ class Drafts:
             deadline=deadlines.of_round(self.house, upcoming, self.on),
             attachment=attachment,
             findings=findings,
-            causes=causes_of(verdict, asked_of) if verdict else (),
+            causes=causes_of(verdict, asked_of, parameters) if verdict else (),
             right_tabs=letters.tabs_without_findings(findings) if verdict else (),
             remarks=tuple(line.strip() for line in remarks.splitlines() if line.strip()),
         )
@@ -83,13 +87,13 @@ class Drafts:
         }
 
 
-def causes_of(verdict: Verdict, asked_of: TestSet) -> tuple[letters.Cause, ...]:
+def causes_of(verdict: Verdict, asked_of: TestSet, parameters: Parameters) -> tuple[letters.Cause, ...]:
     """The diagnosis in sentences, with the official values of the first row that each mistake explains."""
     causes = []
     for cause in verdict.diagnosis:
         causes.append(
             letters.Cause(
-                sentence=sentence_of(cause, asked_of, official.parameters()),
+                sentence=sentence_of(cause, asked_of, parameters),
                 remedy=mistakes.wording(cause.mistake).remedy,
                 rows=tuple(row_label(section, number) for section, number in cause.explains),
                 mistake=cause.mistake,

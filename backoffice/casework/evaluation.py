@@ -6,23 +6,36 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import cases, deadlines, letters, outbox
+from backoffice.casework import adjudication, cases, deadlines, letters, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
-from backoffice.domain import checks
+from backoffice.domain.checks.practice import practise
+from backoffice.domain.errors import ServiceUnavailable
+from backoffice.domain.evidence import Evidence
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import SubmissionState, TaskReason, TaskState
 from backoffice.domain.workflow import Act
 from backoffice.records.cases import Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
-from backoffice.records.submissions import ReviewTask, Submission, VerdictRow
-from backoffice.workbooks.refusals import EvidenceRefused
+from backoffice.records.submissions import ReviewTask, Submission, Transcript, VerdictRow
+
+NOBODYS_ROW = UUID(int=0)
+
+
+def warm_up(house: House) -> None:
+    """Try what an evaluation needs before the first is asked for; a database that is not there yet is left to it."""
+    practise(official.parameters())
+    try:
+        outbox.begin(house, NOBODYS_ROW)
+    except ServiceUnavailable:
+        pass
 
 
 def run(house: House, row_id: UUID) -> None:
     """Evaluate the submission that an outbox row asks for."""
 
-    def to_people(work: Transaction, row: OutboxRow, case: Case) -> None:
+    def to_people(work: Transaction, row: OutboxRow) -> None:
+        case = work.session.get_one(Case, row.case_id)
         submission = work.session.get_one(Submission, row.subject_id, with_for_update=True)
         submission.state = SubmissionState.QUARANTINED
         _open_task(house, work, case, submission, TaskReason.QUARANTINED)
@@ -31,10 +44,10 @@ def run(house: House, row_id: UUID) -> None:
     if attempt is None:
         return
     with outbox.forgiving(house, attempt):
-        verdict = _judged(house, attempt.subject_id)
+        verdict, transcript = _judged(house, attempt.subject_id)
         with outbox.ending(house, attempt) as (work, _, case):
             submission = work.session.get_one(Submission, attempt.subject_id, with_for_update=True)
-            _keep(work, case, submission, verdict)
+            _keep(work, case, submission, verdict, transcript)
             if verdict.result == "refused":
                 _give_back(house, work, case, submission, verdict)
             else:
@@ -42,19 +55,23 @@ def run(house: House, row_id: UUID) -> None:
                 _open_task(house, work, case, submission, TaskReason(verdict.result))
 
 
-def _judged(house: House, submission_id: UUID) -> Verdict:
+def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None]:
+    """The verdict by the rules of the set, and where the transcript of what was seen is kept, if there is one."""
     with house.transaction() as work:
         submission = work.session.get_one(Submission, submission_id)
         query = select(TestSetRow).where(col(TestSetRow.round_id) == submission.round_id)
         test_set = work.session.execute(query).scalar_one().test_set()
-    try:
-        evidence = house.read(house.blobs.get(submission.blob))
-    except EvidenceRefused as refusal:
-        return checks.refused(refusal.finding, test_set, submission.sha256)
-    return checks.judge(evidence, test_set, submission.sha256, official.parameters())
+        parameters = rules.of_set(work.session, test_set)
+    seen = adjudication.look(house, submission)
+    verdict = adjudication.verdict_on(seen, test_set, submission.sha256, parameters)
+    return verdict, house.blobs.put(adjudication.packed(seen)) if isinstance(seen, Evidence) else None
 
 
-def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdict) -> None:
+def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdict, transcript: str | None) -> None:
+    """The verdict with all that it takes to give it again."""
+    rules.keep(work, verdict.rules_version)
+    if transcript is not None:
+        work.put(Transcript(submission_id=submission.id, engine_version=verdict.engine_version, blob=transcript))
     work.put(
         VerdictRow(
             submission_id=submission.id,

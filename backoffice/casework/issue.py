@@ -88,6 +88,7 @@ def _corrections(work: Transaction, drafts: Drafts, upcoming: Round, attachment:
         upcoming,
         verdict=verdict,
         asked_of=asked.test_set(),
+        parameters=rules.of_verdict(work.session, verdict),
         remarks=decision.reasons,
         attachment=attachment,
     )

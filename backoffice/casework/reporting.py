@@ -8,12 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice import official
 from backoffice.casework import rules
 from backoffice.casework.house import House
-from backoffice.domain.errors import BadParameters, ServiceUnavailable, StoredFileMissing, WrongState
+from backoffice.domain.errors import ServiceUnavailable, StoredFileMissing, WrongState
 from backoffice.domain.explained import Explained, Origin, explain
-from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import SubmissionState
@@ -34,7 +32,7 @@ def explained_of(house: House, submission_id: UUID) -> Explained:
         submission = work.session.get_one(Submission, submission_id)
         verdict, moment = _result(work.session, submission)
         test_set = _set_of(work.session, submission)
-        parameters = _rules(work.session, verdict.rules_version) if verdict else official.parameters()
+        parameters = rules.of_verdict(work.session, verdict)
         origin = _origin(house, work.session, submission, moment)
     true_format = _format(house, submission) if verdict else ""
     return explain(verdict, test_set, parameters, origin.of_format(true_format))
@@ -56,14 +54,6 @@ def _result(session: Session, submission: Submission) -> tuple[Verdict | None, d
 def _set_of(session: Session, submission: Submission) -> TestSet:
     query = select(TestSetRow).where(col(TestSetRow.round_id) == submission.round_id)
     return session.execute(query).scalar_one().test_set()
-
-
-def _rules(session: Session, version: str) -> Parameters:
-    """Those of the verdict; the ones in force where they cannot be had any more: the report names which."""
-    try:
-        return rules.of_version(session, version)
-    except BadParameters:
-        return official.parameters()
 
 
 def _origin(house: House, session: Session, submission: Submission, moment: datetime) -> Origin:

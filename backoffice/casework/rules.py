@@ -11,6 +11,7 @@ from backoffice.casework.house import Transaction
 from backoffice.domain.errors import BadParameters
 from backoffice.domain.parameters import Parameters, load
 from backoffice.domain.test_set import TestSet
+from backoffice.domain.verdict import Verdict
 from backoffice.records.rules import RulesVersion
 
 log = structlog.get_logger()
@@ -41,8 +42,18 @@ def of_version(session: Session, version: str) -> Parameters:
 
 def of_set(session: Session, test_set: TestSet) -> Parameters:
     """The values by which a set's answers were computed; those in force where they cannot be had any more."""
+    return known(session, test_set.rules_version)
+
+
+def of_verdict(session: Session, verdict: Verdict | None) -> Parameters:
+    """The values that a verdict speaks of; those in force without one, or where they cannot be had any more."""
+    return known(session, verdict.rules_version) if verdict else official.parameters()
+
+
+def known(session: Session, version: str) -> Parameters:
+    """Those of *version*, or those in force in their place, which the log tells."""
     try:
-        return of_version(session, test_set.rules_version)
+        return of_version(session, version)
     except BadParameters as lost:
-        log.warning("rules_in_force_instead", test_set=test_set.id, rules=test_set.rules_version, why=str(lost))
+        log.warning("rules_in_force_instead", rules=version, why=str(lost))
         return official.parameters()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backoffice import official
+from backoffice.casework import rules
 from backoffice.casework.house import House
 from backoffice.desk.spanish import days_left
 from backoffice.domain.calendar import Deadline, spoken_with_weekday
@@ -18,6 +18,7 @@ from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.domain.explained.summary import Conclusion, conclusion, seen_before
 from backoffice.domain.explained.worked import Worked, worked
 from backoffice.domain.findings import Finding
+from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
 from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS, TASK_REASONS, TaskState
@@ -37,6 +38,7 @@ class OpenCase:
     submission: SubmissionView
     task: ReviewTask
     verdict: Verdict | None
+    rules: Parameters
     asked: TestSet
     seen_at: datetime
 
@@ -74,7 +76,7 @@ class OpenCase:
     @property
     def conclusion(self) -> Conclusion:
         """The first sentence."""
-        return conclusion(self.verdict, self.asked, official.parameters())
+        return conclusion(self.verdict, self.asked, self.rules)
 
     @property
     def seen_before(self) -> str:
@@ -102,7 +104,7 @@ class OpenCase:
             row = self.asked.row(*line.place)
         except KeyError:
             return None
-        return worked(row, line.causes, dict(line.shown), official.parameters())
+        return worked(row, line.causes, dict(line.shown), self.rules)
 
     def history(self) -> list[dict[str, Any]]:
         """What was sent, found and decided, the newest round first, as texts."""
@@ -144,12 +146,13 @@ class OpenCase:
 def open_case(house: House, folio: str, task_id: UUID) -> OpenCase:
     """The case whose task that is. Raises ``CaseNotFound``, ``WrongState`` (another file came), no answer."""
     with house.transaction() as work:
-        view, now = case_view(work.session, folio), work.now
-    for round_ in view.rounds:
-        for one in round_.submissions:
-            if one.task is not None and one.task.id == task_id and round_.test_set is not None:
-                verdict = Verdict.from_json(json.loads(one.verdict.document)) if one.verdict else None
-                return OpenCase(house, view, round_, one, one.task, verdict, round_.test_set.test_set(), now)
+        view = case_view(work.session, folio)
+        for round_, one in ((each, one) for each in view.rounds for one in each.submissions):
+            if one.task is None or one.task.id != task_id or round_.test_set is None:
+                continue
+            verdict = Verdict.from_json(json.loads(one.verdict.document)) if one.verdict else None
+            known, asked = rules.of_verdict(work.session, verdict), round_.test_set.test_set()
+            return OpenCase(house, view, round_, one, one.task, verdict, known, asked, work.now)
     raise WrongState("Este caso ya no espera revisión: llegó un archivo nuevo o se canceló. Actualiza la cola.")
 
 

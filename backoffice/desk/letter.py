@@ -21,6 +21,7 @@ def preview(case: OpenCase, outcome: Outcome, remarks: str) -> RenderedLetter:
             upcoming,
             verdict=case.verdict,
             asked_of=case.asked,
+            parameters=case.rules,
             remarks=remarks,
             attachment=file_name(row, upcoming),
         )
