@@ -1,4 +1,4 @@
-"""``mesa bench [NAME] [--json FILE]``: run the measurements of the ``bench`` folder."""
+"""``mesa bench [NAME] [--json [FILE]]``: run the measurements of the ``bench`` folder."""
 
 import json
 from dataclasses import asdict
@@ -14,28 +14,42 @@ from backoffice.cli.in_spanish import os_trouble
 from backoffice.domain.errors import BadInput
 from backoffice.settings import ROOT
 
+STDOUT = "-"
+
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Escribe también un archivo JSON.")
-def command(name: str | None, json_file: Path | None) -> None:
+@click.option(
+    "--json", "json_file", metavar="[FILE]", is_flag=False, flag_value=STDOUT,
+    help="Escribe también un archivo JSON; sin FILE, JSON y nada más en la salida.",
+)  # fmt: skip
+def command(name: str | None, json_file: str | None) -> None:
     """Mide contra una referencia de la misma corrida; sin NAME, todo."""
     names = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if path.stem not in {"__init__", "measuring"})
+    if json_file in names and name is None:  # «--json read» asks for a measurement, not for a file of that name
+        name, json_file = json_file, STDOUT
     if name and name not in names:
         raise BadInput(f"No hay una medición «{name}». Son: {', '.join(names)}.")
     lines: list[Any] = []
     for one in [name] if name else names:
+        measurement = import_module(f"bench.{one}")
+        if not name and getattr(measurement, "BY_NAME_ALONE", False):
+            click.echo(f"«{one}» tarda varios minutos: solo corre si la pides por su nombre.", err=True)
+            continue
         click.echo(f"Midiendo {one}…", err=True)
-        lines.extend(import_module(f"bench.{one}").run())
-    Console().print(table(lines))
+        lines.extend(measurement.run())
+    Console(stderr=json_file == STDOUT).print(table(lines))
     if json_file:
         write(json_file, json.dumps([asdict(line) for line in lines], indent=1) + "\n")
 
 
-def write(file: Path, text: str) -> None:
-    """Raises ``BadInput`` where *file* cannot be written."""
+def write(file: str, text: str) -> None:
+    """To *file* or the output. Raises ``BadInput`` where it cannot be written."""
+    if file == STDOUT:
+        click.echo(text, nl=False)
+        return
     try:
-        file.write_text(text, "utf-8")
+        Path(file).write_text(text, "utf-8")
     except OSError as error:
         raise BadInput(f"No se puede escribir {file}: {os_trouble(error)}.") from error
 
@@ -49,6 +63,7 @@ def table(lines: list[Any]) -> Table:
     made.add_column("Meta")
     made.add_column("")
     for line in lines:
-        figures = (f"{value:.4g}" if value else "–" for value in (line.seconds, line.reference, line.ratio))
+        figures = [f"{value:.4g}" if value else "–" for value in (line.seconds, line.reference, line.ratio)]
+        figures[0] += f" ± {line.spread:.2g}" if line.spread is not None else ""
         made.add_row(line.name, *figures, line.goal, "✓" if line.met else "✗")
     return made

@@ -9,11 +9,14 @@ import click
 
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.settings import ROOT, inherited_environment
+from backoffice.workbooks.contents import streamed
 
 #: Debian's and Ubuntu's names for the browser.
 BROWSERS = ("chromium", "chromium-browser")
 #: LibreOffice's command; only the few tests marked ``libreoffice`` need it.
 OFFICES = ("soffice", "libreoffice")
+#: Debian's names for libarchive, which opens what is no .zip; the newer system's stands last.
+ARCHIVES = ("libarchive13", "libarchive13t64")
 INSTALL = "apt-get install -y --no-install-recommends"
 
 
@@ -22,6 +25,7 @@ INSTALL = "apt-get install -y --no-install-recommends"
 def command(arguments: tuple[str, ...]) -> int:
     """Corre todas las pruebas; lo que se agregue va a pytest tal cual."""
     provide_browser()
+    provide_archives()
     left_out = () if provide_office() else ("-m", "not libreoffice")
     # Two at a time: each test process has a database, a queue and a mailbox of its own.
     processes = () if _chooses_processes(arguments) else ("-n", "2")
@@ -63,6 +67,19 @@ def provide_office() -> bool:
             f"Falta LibreOffice para las pruebas marcadas. Instálalo con {how} y da de nuevo la orden."
         )
     return True
+
+
+def provide_archives() -> None:
+    """Install the system's libarchive where this account may without a question; else say the one command.
+
+    Raises ``ServiceUnavailable`` in CI, where its tests may not be left out.
+    """
+    if streamed.library() is not None or any(_provided(package) for package in ARCHIVES):
+        return
+    how = f"«sudo {INSTALL} {ARCHIVES[0]}»"
+    if _in_ci():
+        raise ServiceUnavailable(f"Falta libarchive para las pruebas. Instálalo con {how} y da de nuevo la orden.")
+    click.echo(f"Sin libarchive quedan fuera las pruebas que abren .7z, .rar y .tar. Para incluirlas: {how}.", err=True)
 
 
 def _there(names: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from backoffice.domain.findings import Finding, Section
 
@@ -27,8 +28,7 @@ class AnswerKind(StrEnum):
     NO_STORED_VALUE = "no_stored_value"  # a formula that was never calculated
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One filled-in cell: its address, what it holds, as shown and as an exact number where it is one."""
 
     cell: str
@@ -39,7 +39,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One row of tab 2 as the applicant sent it. ``row`` is the sheet's row, counted from 1."""
+    """One row of tab 2 as the applicant sent it. ``row`` is the sheet's row, counted from 1.
+
+    ``given`` are the cells that came filled in, in the words of ``CASES.csv``: '' says that something does not apply;
+    what is not there was not found, is empty or cannot be read. Of very many rows only the first ones have it.
+    """
 
     section: Section
     number: int | None
@@ -48,6 +52,7 @@ class AnswerRow:
     sheet: str
     row: int
     answers: Mapping[str, Answer]
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,14 @@ class NoticeFile:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of a sheet. Sizes in pixels."""
+    """A picture of a sheet. Sizes in pixels; ``blank``: of one colour, as good as; ``None`` where it is not known."""
 
     sheet: str
     format: str
     width: int
     height: int
     sha256: str
+    blank: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,30 @@ class Deduction:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemaError:
+    """Where the receipt breaks SAT's schemas: line of the XML, node, attribute ('' where the node itself is meant).
+
+    ``reason`` is one of ``checks.schema_faults.REASONS``; ``expected`` is the name of a catalogue or type, a limit, a
+    pattern or the names of nodes, '' where there is nothing to name; ``found`` is what stands there.
+    """
+
+    line: int
+    element: str
+    attribute: str
+    reason: str
+    expected: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cfdi:
-    """What the payroll CFDI of tab 4 says. Dates are ISO texts as found; ``source`` is ``embedded`` or ``cells``."""
+    """What the payroll CFDI of tab 4 says. Dates are ISO texts as found; ``source`` is ``embedded`` or ``cells``.
+
+    ``type`` is its TipoDeComprobante, ``payroll_version`` the complement's, ``payrolls`` how many of these it carries;
+    what is not in ``totals`` is said of the first. ``totals`` maps names of SAT's (``TotalPercepciones``) and of sums
+    over lines (``Deduccion@Importe``) to pesos, where the receipt says them. Of ``schema_errors`` the first are listed,
+    ``schema_error_count`` counts all.
+    """
 
     source: str
     sheet: str
@@ -117,11 +145,21 @@ class Cfdi:
     total: Decimal | None
     deductions: tuple[Deduction, ...] = ()
     sealed: bool = False
+    type: str = "N"
+    payroll_version: str = "1.2"
+    payrolls: int = 1
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    schema_errors: tuple[SchemaError, ...] = ()
+    schema_error_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that a workbook says. ``tabs`` maps 1-4 to the sheet that plays that part; a missing tab is absent."""
+    """All that a workbook says. ``tabs`` maps 1-4 to the sheet that plays that part; a missing tab is absent.
+
+    ``receipt_asked`` is what tab 4 still says of the receipt asked for: ``section`` and ``number`` of its row in tab 2,
+    ``nss``, ``period_start``, ``period_end``.
+    """
 
     format: str
     sheets: tuple[Sheet, ...] = ()
@@ -132,4 +170,5 @@ class Evidence:
     notice_files: tuple[NoticeFile, ...] = ()
     pictures: tuple[Picture, ...] = ()
     cfdi: Cfdi | None = None
+    receipt_asked: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

@@ -3,25 +3,30 @@ use ``reading.read``."""
 
 from backoffice.domain.evidence import Evidence, Picture, Sheet
 from backoffice.domain.findings import Finding
-from backoffice.workbooks.contents import pixels
+from backoffice.workbooks.contents import blankness, pixels
 from backoffice.workbooks.formats.grid import Grid
-from backoffice.workbooks.meaning.amortizations import Table, tables
+from backoffice.workbooks.meaning.amortizations import RowsLeftOut, Table, tables
 from backoffice.workbooks.meaning.answers import remarks_on
 from backoffice.workbooks.meaning.identity import test_set_id
 from backoffice.workbooks.meaning.notices import ARCHIVES, read_archives
 from backoffice.workbooks.meaning.receipt import in_cells
+from backoffice.workbooks.meaning.receipt_asked import receipt_asked
 from backoffice.workbooks.meaning.receipt_place import read_receipt
 from backoffice.workbooks.meaning.tabs import TAB_TITLES, tabs
+from backoffice.workbooks.meaning.telling import tells
 from backoffice.workbooks.opening import Opened, open_workbook
 from backoffice.workbooks.remarks import remark
 
 #: Names of the same format.
-SUFFIXES = {"xlsm": "xlsx", "xltx": "xlsx", "xlt": "xls"}
+SUFFIXES = {"xlsm": "xlsx", "xltx": "xlsx", "xlt": "xls", "ots": "ods"}
 
 
 def evidence_of(data: bytes, name: str = "") -> Evidence:
     """All that the workbook *data* says. *name* is the file's, for a remark where it tells another format."""
-    return evidence_in(open_workbook(data), name)
+    try:
+        return evidence_in(open_workbook(data, tells), name)
+    except RowsLeftOut:
+        return evidence_in(open_workbook(data), name)
 
 
 def evidence_in(opened: Opened, name: str = "") -> Evidence:
@@ -31,7 +36,8 @@ def evidence_in(opened: Opened, name: str = "") -> Evidence:
     places, named = tabs(opened.grids, lambda tab, grid: holds(opened, found_tables, tab, grid))
     notices, files, notice_remarks = read_archives(opened, places)
     cfdi, cfdi_remarks = read_receipt(opened, places)
-    pictures = [pixels.described(p.sheet, p.data, p.format) for p in opened.pictures]
+    described = [pixels.described(p.sheet, p.data, p.format) for p in opened.pictures]
+    pictures = list(blankness.judged(described, [p.data for p in opened.pictures], places.get(3)))
     answer_tables = found_tables.get(places.get(2, ""), [])
     return Evidence(
         format=opened.format,
@@ -43,6 +49,7 @@ def evidence_in(opened: Opened, name: str = "") -> Evidence:
         notice_files=tuple(notices),
         pictures=tuple(pictures),
         cfdi=cfdi,
+        receipt_asked=receipt_asked(grids.get(places.get(4, ""))),
         findings=(
             *opened.findings,
             *name_remarks(name, opened.format),

@@ -1,22 +1,23 @@
 """``Evidence`` as JSON and back: what the child process answers, and the contract of ``mesa read --json``."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from backoffice.domain.evidence import (
     Answer,
     AnswerKind,
     AnswerRow,
-    Cfdi,
-    Deduction,
     EmbeddedFile,
     Evidence,
     NoticeFile,
     Picture,
     Sheet,
 )
-from backoffice.domain.findings import Finding
+from backoffice.domain.findings import Finding, Section
+from backoffice.workbooks.receipt_transcript import cfdi_from_json, cfdi_to_json
 
 
 def to_json(evidence: Evidence) -> dict[str, Any]:
@@ -26,11 +27,12 @@ def to_json(evidence: Evidence) -> dict[str, Any]:
         "sheets": [asdict(sheet) for sheet in evidence.sheets],
         "tabs": {str(tab): name for tab, name in evidence.tabs.items()},
         "test_set_id": evidence.test_set_id,
-        "rows": [row_to_json(row) for row in evidence.rows],
+        "tables": tables_to_json(evidence.rows),
         "embedded": [embedded_to_json(file) for file in evidence.embedded],
         "notice_files": [[file.name, file.text] for file in evidence.notice_files],
         "pictures": [asdict(picture) for picture in evidence.pictures],
         "cfdi": cfdi_to_json(evidence.cfdi),
+        "receipt_asked": dict(evidence.receipt_asked),
         "findings": [finding.to_json() for finding in evidence.findings],
     }
 
@@ -42,11 +44,12 @@ def from_json(data: dict[str, Any]) -> Evidence:
         sheets=tuple(Sheet(**sheet) for sheet in data["sheets"]),
         tabs={int(tab): name for tab, name in data["tabs"].items()},
         test_set_id=data["test_set_id"],
-        rows=tuple(row_from_json(row) for row in data["rows"]),
+        rows=tuple(row for table in data["tables"] for row in rows_from_json(table)),
         embedded=tuple(EmbeddedFile(**{**file, "members": tuple(file["members"])}) for file in data["embedded"]),
         notice_files=tuple(NoticeFile(*file) for file in data["notice_files"]),
         pictures=tuple(Picture(**picture) for picture in data["pictures"]),
         cfdi=cfdi_from_json(data["cfdi"]),
+        receipt_asked={str(name): str(value) for name, value in data["receipt_asked"].items()},
         findings=tuple(Finding.from_json(finding) for finding in data["findings"]),
     )
 
@@ -57,7 +60,7 @@ def facts(evidence: Evidence) -> dict[str, Any]:
         "format": evidence.format,
         "sheets": [asdict(sheet) for sheet in evidence.sheets],
         "embedded": [embedded_to_json(file) for file in evidence.embedded],
-        "pictures": [asdict(picture) for picture in evidence.pictures],
+        "pictures": [picture_facts(picture) for picture in evidence.pictures],
         "cfdi": cfdi_to_json(evidence.cfdi),
         "findings": [finding.to_json() for finding in evidence.findings],
     }
@@ -69,44 +72,69 @@ def refused_facts(file_format: str | None, finding: Finding) -> dict[str, Any]:
     return {"format": file_format, **nothing, "findings": [finding.to_json()]}
 
 
+def picture_facts(picture: Picture) -> dict[str, Any]:
+    """A picture in the contract, which knows nothing of blank ones."""
+    return {name: value for name, value in asdict(picture).items() if name != "blank"}
+
+
 def embedded_to_json(file: EmbeddedFile) -> dict[str, Any]:
     """Sheet, name, kind and members."""
     return {"sheet": file.sheet, "name": file.name, "kind": file.kind, "members": list(file.members)}
 
 
-def row_to_json(row: AnswerRow) -> list[Any]:
-    """One row, short: there may be thousands."""
-    answers = {
-        step: [a.cell, a.kind.value, a.shown, None if a.number is None else str(a.number)]
-        for step, a in row.answers.items()
-    }
-    return [row.section, row.number, row.nss, row.credit_number, row.sheet, row.row, answers]
+def tables_to_json(rows: Iterable[AnswerRow]) -> list[dict[str, Any]]:
+    """Rows with the same columns together; there may be thousands, so what can be told once is."""
+    return [
+        {"section": section, "sheet": sheet, "columns": dict(columns), **rows_to_json(list(together))}
+        for (section, sheet, columns), together in groupby(rows, kept_together)
+    ]
 
 
-def row_from_json(data: list[Any]) -> AnswerRow:
-    """The inverse of ``row_to_json``."""
-    answers = {
-        step: Answer(cell, AnswerKind(kind), shown, None if number is None else Decimal(number))
-        for step, (cell, kind, shown, number) in data[6].items()
-    }
-    section, number, nss, credit_number, sheet, row = data[:6]
-    return AnswerRow(section, number, nss, credit_number, sheet, row, answers)
+def kept_together(row: AnswerRow) -> tuple[Section, str, tuple[tuple[str, str], ...]]:
+    """Section, sheet, and each step with the letters of its column."""
+    digits = len(str(row.row))
+    return row.section, row.sheet, tuple((step, answer.cell[:-digits]) for step, answer in row.answers.items())
 
 
-def cfdi_to_json(cfdi: Cfdi | None) -> dict[str, Any] | None:
-    """The receipt with its amounts as texts."""
-    if cfdi is None:
-        return None
-    plain = asdict(cfdi)
-    plain["total"] = None if cfdi.total is None else str(cfdi.total)
-    plain["deductions"] = [{**line, "amount": str(line["amount"])} for line in plain["deductions"]]
-    return plain
+def rows_to_json(rows: list[AnswerRow]) -> dict[str, Any]:
+    """The rows of one table, and the names of the given values that some of them have."""
+    given = list(dict.fromkeys(name for row in rows if row.given for name in row.given))
+    return {"given": given, "rows": [row_to_json(row, given) for row in rows]}
 
 
-def cfdi_from_json(data: dict[str, Any] | None) -> Cfdi | None:
-    """The inverse of ``cfdi_to_json``."""
-    if data is None:
-        return None
-    total = None if data["total"] is None else Decimal(data["total"])
-    lines = tuple(Deduction(**{**line, "amount": Decimal(line["amount"])}) for line in data["deductions"])
-    return Cfdi(**{**data, "total": total, "deductions": lines})
+def row_to_json(row: AnswerRow, given: list[str]) -> list[Any]:
+    """One row without what its table tells; a plain number is its text alone. Given values are last, if there are."""
+    number = AnswerKind.NUMBER
+    answers = [a.shown if a.kind is number else answer_to_json(a) for a in row.answers.values()]
+    told = [row.row, row.number, row.nss, row.credit_number, answers]
+    return [*told, [row.given.get(name) for name in given]] if row.given else told
+
+
+def answer_to_json(answer: Answer) -> list[Any]:
+    """An answer that is no plain number, without its cell."""
+    return [answer.kind, answer.shown, None if answer.number is None else str(answer.number)]
+
+
+def rows_from_json(table: dict[str, Any]) -> Iterator[AnswerRow]:
+    """The inverse of ``tables_to_json``, for one of them."""
+    section, sheet, columns, plain = table["section"], table["sheet"], table["columns"].items(), AnswerKind.NUMBER
+    names = table["given"]
+    for row, number, nss, credit_number, told, *values in table["rows"]:
+        answers = {
+            step: Answer(f"{letters}{row}", plain, answer, Decimal(answer))
+            if isinstance(answer, str)
+            else answer_from_json(f"{letters}{row}", answer)
+            for (step, letters), answer in zip(columns, told, strict=True)
+        }
+        yield AnswerRow(section, number, nss, credit_number, sheet, row, answers, given_from_json(names, *values))
+
+
+def given_from_json(names: list[str], values: Iterable[str | None] = ()) -> dict[str, str]:
+    """The given values of one row by their names; those that it has not are ``None``."""
+    return {name: str(value) for name, value in zip(names, values, strict=True) if value is not None} if values else {}
+
+
+def answer_from_json(cell: str, told: list[Any]) -> Answer:
+    """The inverse of ``answer_to_json``."""
+    kind, shown, number = told
+    return Answer(cell, AnswerKind(kind), shown, None if number is None else Decimal(number))

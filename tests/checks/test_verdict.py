@@ -9,6 +9,7 @@ from backoffice.domain.checks import CHECKS, refused
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.verdict import Verdict
+from backoffice.official import parameters
 from tests.checks.example import SHA, codes, example_set, faultless, verdict_on, with_answers, with_cfdi
 
 UMA = {
@@ -29,7 +30,7 @@ def test_faultless_evidence_is_consistent_and_has_no_findings():
 
 
 def test_the_json_has_exactly_the_fields_of_the_contract():
-    evidence = with_answers({("assessment", 1, "withholding"): "1503.08"})
+    evidence = with_answers({("samples", 2, "withholding"): "1503.08"})
 
     data = verdict_on(evidence).to_json()
 
@@ -40,24 +41,24 @@ def test_the_json_has_exactly_the_fields_of_the_contract():
                 "code": "withholding_differs",
                 "severity": "error",
                 "tab": 2,
-                "cell": "AC31",
-                "section": "assessment",
-                "number": 1,
-                "nss": "10108500048",
+                "cell": "AC12",
+                "section": "samples",
+                "number": 2,
+                "nss": "10108500022",
                 "expected": "1291.66",
                 "found": "1503.08",
-                "message": "Fila b-1: la retención total no coincide; calculamos 1,291.66 y encontramos 1,503.08 "
+                "message": "Fila a-2: la retención total no coincide; calculamos 1,291.66 y encontramos 1,503.08 "
                 "(+211.42). Causa probable: el cálculo usa la UMA (117.31); corresponde la UMI (100.81).",
                 "causes": ["uma_for_umi"],
                 "standing": "S",
             }
         ],
-        "diagnosis": [{"mistake": "uma_for_umi", "explains": [["assessment", 1]], "of": 1}],
+        "diagnosis": [{"mistake": "uma_for_umi", "explains": [["samples", 2]], "of": 1}],
         "unexplained": [],
         "evidence_sha256": SHA,
         "test_set_id": "T-0001",
         "rules_version": "2026-01",
-        "engine_version": "1",
+        "engine_version": "2",
     }
 
 
@@ -73,6 +74,7 @@ def test_one_mistake_in_several_rows_is_named_once_and_every_wrong_step_is_shown
         "amortization_differs",
         "withholding_differs",
         "withholding_differs",
+        "cfdi_differs_from_tab_2",
     ]
 
 
@@ -119,7 +121,7 @@ def test_a_warning_alone_leaves_the_evidence_consistent():
 
 
 def test_an_error_of_reading_makes_the_evidence_inconsistent():
-    error = Finding(code="archive_encrypted", severity=Severity.ERROR, message="El .zip tiene contraseña.", tab=1)
+    error = Finding(code="archive_encrypted", severity=Severity.ERROR, message="El compactado tiene contraseña.", tab=1)
 
     verdict = verdict_on(replace(faultless(), findings=(error,)))
 
@@ -157,7 +159,15 @@ def test_every_check_is_named_as_a_fact_and_says_it_in_both_languages():
         assert check.demand.endswith(".")
         assert check.kinds
 
-    assert len({check.name for check in CHECKS}) == 23
+    assert len({check.name for check in CHECKS}) == 31
+
+
+def test_every_check_names_its_sources_and_only_rules_that_there_are():
+    rules = parameters().rules
+
+    for check in CHECKS:
+        assert check.sources, check.name
+        assert set(check.calculation) <= rules.keys(), check.name
 
 
 def test_the_table_knows_every_finding_of_a_thoroughly_wrong_workbook():

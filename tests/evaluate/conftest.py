@@ -13,6 +13,7 @@ from backoffice.cli import main
 from backoffice.cli.test_set_folder import load
 from backoffice.domain.test_set import TestSet
 from backoffice.official import parameters
+from backoffice.workbooks import template
 from tests.evaluate.applicant import Applicant
 
 SEED = "5eed5eed5eed5eed5eed5eed5eed5eed"
@@ -80,6 +81,23 @@ def evaluate(issued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         if isinstance(workbook, bytes):
             path.write_bytes(workbook)
         status = run_command("evaluate", str(path), "--test-set", str(folder), *options)
+        captured = capsys.readouterr()
+        return Outcome(status, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def check(issued: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Call ``mesa check`` on bytes, on a path, or on what an applicant made, beside the notices of his set."""
+
+    def call(workbook: bytes | Path | Applicant, *options: str, avisos: Path = issued / "avisos") -> Outcome:
+        if isinstance(workbook, Applicant):
+            workbook = workbook.workbook(template.write(workbook.test_set))
+        path = workbook if isinstance(workbook, Path) else tmp_path / "evidencias.xlsx"
+        if isinstance(workbook, bytes):
+            path.write_bytes(workbook)
+        status = run_command("check", str(path), "--avisos", str(avisos), *options)
         captured = capsys.readouterr()
         return Outcome(status, captured.out, captured.err)
 

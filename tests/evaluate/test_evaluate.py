@@ -129,7 +129,13 @@ def test_faults_of_every_tab_are_told_together(evaluate, test_set):
         "--json",
     )
 
-    assert outcome.codes == ["notice_altered", "days_differs", "no_pictures", "cfdi_deduction_code_wrong"]
+    assert outcome.codes == [
+        "notice_altered",
+        "days_differs",
+        "steps_contradict",
+        "no_pictures",
+        "cfdi_deduction_code_wrong",
+    ]
 
 
 def test_numbers_as_text_no_aplica_and_formulas_are_understood_or_named(evaluate, test_set):
@@ -241,7 +247,34 @@ def test_hostile_text_of_a_cell_never_reaches_the_terminal_raw(evaluate, test_se
 
 def test_the_checks_can_be_listed(capsys):
     assert run_command("checks") == 0
-    assert capsys.readouterr().out.startswith("Pestaña 1\n  · La pestaña 1 trae el archivo comprimido")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:3] == [
+        "Pestaña 1",
+        "  · La pestaña 1 trae el archivo comprimido con los avisos (.json) que devolvió el servicio. (error, regla de la "
+        "guía)",
+        "      [V] Guía: «Envío de evidencias», páginas 6 y 7: los ficheros .json devueltos por el servicio (pestaña 1)",
+    ]
+    assert (
+        "      Reglas del cálculo: daily_method [S], percentage_of_sdi [S], calendar_days [S], round_once [P]" in lines
+    )
+    assert lines[-1].startswith("Firmeza: [V] verificado; ")
 
+
+def test_every_check_is_listed_with_its_severity_its_sources_and_their_standing(capsys):
     assert run_command("checks", "--json") == 0
-    assert len(json.loads(capsys.readouterr().out)) == 23
+    listed = json.loads(capsys.readouterr().out)
+
+    assert len(listed) == 31
+    assert all(entry["sources"] and entry["findings"] for entry in listed)
+    (related,) = [entry for entry in listed if entry["name"] == "related_rows_agree_with_each_other"]
+    assert (related["tab"], related["severity"], related["rule"]) == (2, "warning", "sanity")
+    assert related["sources"] == [
+        {
+            "standing": "P",
+            "document": "Propuesta de la mesa",
+            "place": "que la evidencia se pueda comparar y venga del sistema",
+        }
+    ]
+    assert [(rule["code"], rule["standing"]) for rule in related["calculation"]] == [
+        ("daily_method", "S"), ("percentage_of_sdi", "S"), ("calendar_days", "S"), ("round_once", "P"),
+    ]  # fmt: skip

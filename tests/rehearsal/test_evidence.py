@@ -49,8 +49,8 @@ def test_the_program_that_takes_uma_for_umi_is_told_so_and_nothing_else(judged: 
     status, verdict = judged("caso_b_ronda_1.xls")
 
     assert (status, verdict["verdict"]) == (1, "inconsistent")
-    assert [(cause["mistake"], cause["of"]) for cause in verdict["diagnosis"]] == [("uma_for_umi", 10)]
-    assert len(verdict["diagnosis"][0]["explains"]) == 10
+    assert [(cause["mistake"], cause["of"]) for cause in verdict["diagnosis"]] == [("uma_for_umi", 11)]
+    assert len(verdict["diagnosis"][0]["explains"]) == 11
     assert verdict["unexplained"] == []
     assert {finding["tab"] for finding in verdict["findings"]} == {2}
 
@@ -76,7 +76,7 @@ def test_the_objects_and_pictures_of_a_file_are_where_the_guide_wants_them(name:
 
     files = [(file.sheet, file.name, file.kind, len(file.members)) for file in found.embedded]
     receipt = [] if name.startswith("caso_d") else [("4. CFDI", "recibo.xml", "xml", 0)]
-    assert files == [("1. JSON", "avisos.zip", "zip", 25), *receipt]
+    assert files == [("1. JSON", "avisos.zip", "zip", 26), *receipt]
     assert [(one.sheet, one.format, one.width, one.height) for one in found.pictures] == 4 * [
         ("3. Pantallas", "png", 1000, 560)
     ]

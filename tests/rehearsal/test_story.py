@@ -22,9 +22,9 @@ from tests.workers.test_processes import lapse_leases
 
 ENDS = [
     ("A", "Certificación cancelada", "Ronda 1: sin inconsistencias"),
-    ("B", "Aprobada, pendiente de firma", "Ronda 1: 18 errores; UMA por UMI\nRonda 2: sin inconsistencias"),
+    ("B", "Aprobada, pendiente de firma", "Ronda 1: 19 errores; UMA por UMI\nRonda 2: sin inconsistencias"),
     ("C", "En espera de documentos", "Ronda 1: el archivo no se pudo leer"),
-    ("D", "En análisis", "Ronda 1: 39 errores; Seguro en cada nómina; Mes de 30.4 días"),
+    ("D", "En análisis", "Ronda 1: 40 errores; Seguro en cada nómina; Mes de 30.4 días"),
 ]
 COURSES = {
     "A": "solicitud → set de pruebas → evidencias → aprobación → aceptación → cancelación",

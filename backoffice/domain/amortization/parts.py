@@ -1,6 +1,6 @@
 """Cut each period where something changes. A part lies in one bimester, one UMA, one value and one SDI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 import numpy as np
@@ -71,7 +71,7 @@ def cut(cases: Cases, method: Method, parameters: Parameters) -> Parts:
     days_of_change, changes_until = official_changes(parameters)
     low = changes_until.take(first - FIRST_TABLED_DAY, mode="clip")
     high = np.maximum(changes_until.take(last - FIRST_TABLED_DAY, mode="clip"), low)
-    own = [own_change(day, first, last, days_of_change) for day in (cases.changed_on, cases.sdi_changed_on)]
+    own = [own_change(day, first, last, changes_until) for day in (cases.changed_on, cases.sdi_changed_on)]
     own[1] &= ~(own[0] & (cases.changed_on == cases.sdi_changed_on))
     count = 1 + (high - low) + own[0] + own[1]
     offset = np.cumsum(count) - count
@@ -92,11 +92,28 @@ def cut(cases: Cases, method: Method, parameters: Parameters) -> Parts:
     return Parts(row, offset, start, end - start + 1)
 
 
-def own_change(day: Integers, first: Integers, last: Integers, days_of_change: Integers) -> Booleans:
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The same cases cut for many methods. Of a method only what moves a window matters, so few cuts serve them all."""
+
+    cases: Cases
+    parameters: Parameters
+    _known: dict[tuple[str, str, str], Parts] = field(default_factory=dict, repr=False)
+
+    def by(self, method: Method) -> Parts:
+        """The parts by one method; not to be written to."""
+        window_of = (method.start, method.end, method.notices)
+        if window_of not in self._known:
+            self._known[window_of] = cut(self.cases, method, self.parameters)
+        return self._known[window_of]
+
+
+def own_change(day: Integers, first: Integers, last: Integers, changes_until: Integers) -> Booleans:
     """Where a row's own change lies inside its window and not on an official one."""
     inside: Booleans = (day > first) & (day <= last)
     if inside.any():
-        inside &= ~np.isin(day, days_of_change)
+        there = changes_until.take(day - FIRST_TABLED_DAY, mode="clip")
+        inside &= changes_until.take(day - 1 - FIRST_TABLED_DAY, mode="clip") == there
     return inside
 
 

@@ -84,9 +84,12 @@ class Withholdings:
         return pd.DataFrame(columns, copy=False)
 
 
-def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT) -> Withholdings:
-    """Compute all *cases* by *method*. Rows that cannot be computed say why in ``errors`` and count as zero."""
-    parts = cut(cases, method, parameters)
+def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT, parts: Parts | None = None) -> Withholdings:
+    """Compute all *cases* by *method*. Rows that cannot be computed say why in ``errors`` and count as zero.
+
+    *parts* are those of ``cut`` for this method, where somebody has them.
+    """
+    parts = cut(cases, method, parameters) if parts is None else parts
     steps = explain(cases, parts, method, parameters)
     amortization = round_once(parts, steps, method)
     days = parts.total(steps.days)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from backoffice.domain.checks.left_open import left_open
 from backoffice.domain.checks.matter import Matter
 from backoffice.domain.checks.table import CHECKS, Check, Rule
 from backoffice.domain.checks.wording import clean
@@ -9,16 +10,18 @@ from backoffice.domain.evidence import Evidence
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.as_given import AsGiven
 from backoffice.domain.verdict import Verdict
 
-__all__ = ["CHECKS", "Check", "Rule", "judge", "refused"]
+__all__ = ["CHECKS", "Check", "Rule", "judge", "judge_without_answers", "refused"]
 
 #: Reading counts such cells; where the checks name them one by one, the count is not repeated.
 _NAMED_BY_CELL = {
     "text_numbers": {"number_as_text", "numbers_as_text"},
     "error_cells": {"answer_is_error"},
     "formulas_without_value": {"answer_without_value"},
-    "unreadable_numbers": {"answer_unreadable"},
+    "unreadable_numbers": {"answer_unreadable", "answer_is_date"},
+    "cfdi_amount": {"cfdi_value_wrong"},
 }
 _SECTION_ORDER = {None: 0, "samples": 1, "assessment": 2}
 
@@ -29,9 +32,27 @@ def judge(evidence: Evidence, test_set: TestSet, evidence_sha256: str, parameter
     *parameters* are the official values in force (``backoffice.official.parameters()``).
     """
     matter = Matter.of(evidence, test_set, parameters)
-    findings = [finding for check in CHECKS for finding in check.fact(matter)]
+    return _verdict(matter, [finding for check in CHECKS for finding in check.fact(matter)], evidence_sha256)
+
+
+def judge_without_answers(evidence: Evidence, given: AsGiven, evidence_sha256: str, parameters: Parameters) -> Verdict:
+    """As ``judge``, by what an applicant has: the checks that need secret answers are left out.
+
+    Raises ``ValueError`` for a set with an answer to an assessment row: it is none that an applicant has.
+    """
+    if any(row.is_answered for row in given.test_set.section("assessment")):
+        raise ValueError("the assessment rows have answers")
+    matter = Matter.of(evidence, given.test_set, parameters)
+    facts = [check.open_fact for check in CHECKS]
+    found = [finding for fact in facts if fact is not None for finding in fact(matter)]
+    return _verdict(matter, [*found, *left_open(given)], evidence_sha256)
+
+
+def _verdict(matter: Matter, findings: list[Finding], evidence_sha256: str) -> Verdict:
+    """What the findings of checks make of the evidence, together with those of reading."""
+    test_set = matter.test_set
     named = {finding.code for finding in findings}
-    read = [_harmless(f) for f in evidence.findings if not _NAMED_BY_CELL.get(f.code, set()) & named]
+    read = [_harmless(f) for f in matter.evidence.findings if not _NAMED_BY_CELL.get(f.code, set()) & named]
     findings = [*read, *findings]
     return Verdict(
         result="inconsistent" if any(f.severity is Severity.ERROR for f in findings) else "consistent",

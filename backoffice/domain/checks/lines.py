@@ -47,17 +47,17 @@ def _is_housing(line: Deduction, row: TestRow, others_are_coded: bool) -> bool:
     """Its concept says so; or it is the very amount, and nothing else in the receipt is the credit's."""
     if _speaks_of_housing(line):
         return True
-    amounts = {row.expected["withholding"], row.expected["amortization"]} - {None}
+    amounts = {row.expected.get("withholding"), row.expected.get("amortization")} - {None}
     return not others_are_coded and any(Decimal(text or 0) == line.amount != 0 for text in amounts)
 
 
 def _is_insurance_apart(line: Deduction, coded: tuple[Deduction, ...], row: TestRow, limits: Limits) -> bool:
     """A line of 15.00 under 004 that the row owes, by its concept or because the others lack just that."""
-    due = Decimal(row.expected["insurance"] or 0) > 0
+    due = Decimal(row.expected["insurance"] or 0) > 0 if row.is_answered else row.case["first_payroll"] == "yes"
     if not due or line.type != OTHERS or line.amount * 100 != limits.separate_insurance:
         return False
     together = sum((other.amount for other in coded), line.amount)
-    return _speaks_of_housing(line) or together == Decimal(row.expected["withholding"] or 0)
+    return _speaks_of_housing(line) or together == Decimal(row.expected.get("withholding") or 0)
 
 
 def _speaks_of_housing(line: Deduction) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from backoffice.domain.amortization import RIGHT, Cases, Method, read_cases, withhold
 from backoffice.domain.amortization.cases import Booleans, Integers
 from backoffice.domain.amortization.method import changed
+from backoffice.domain.amortization.parts import Cuts
 from backoffice.domain.findings import Section
 from backoffice.domain.mistakes.answers import TELLING, answers_of
 from backoffice.domain.mistakes.catalogue import CATALOGUE, ROWS_SWAPPED, TRUNCATED
@@ -21,24 +22,36 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Alternatives:
-    """``places``: the rows; ``right``: centavos a row; ``answers``: one column of centavos a mistake of ``codes``.
+    """What would be answered on the rows of ``places``, each computed when it is first asked for.
 
-    An answer is -1 where a mistake cannot be computed on a row. Pairs are computed when they are asked for.
+    An answer is -1 where a mistake cannot be computed on a row.
     """
 
     places: tuple[Place, ...]
     codes: tuple[str, ...]
-    right: Integers
-    answers: Integers
     tolerance: int
     cases: Cases = field(repr=False)
     parameters: Parameters = field(repr=False)
     _pairs: dict[Pair, Integers | None] = field(default_factory=dict, repr=False)
 
     @cached_property
+    def right(self) -> Integers:
+        """Centavos a row by the right method: all that right answers are judged by."""
+        return self._computed(RIGHT)
+
+    @cached_property
+    def answers(self) -> Integers:
+        """One column of centavos a mistake of ``codes``."""
+        return answers_of(self.cases, self.parameters)[:, 1:]
+
+    @cached_property
     def truncated(self) -> Integers:
         """The answers of who cuts the centavos instead of rounding: always within the tolerance."""
         return self._computed(CATALOGUE[TRUNCATED].method)
+
+    @cached_property
+    def _cuts(self) -> Cuts:
+        return Cuts(self.cases, self.parameters)
 
     def of(self, code: str) -> Integers:
         """The answers of one mistake."""
@@ -52,7 +65,7 @@ class Alternatives:
         return self._pairs[pair]
 
     def _computed(self, method: Method) -> Integers:
-        found = withhold(self.cases, self.parameters, method)
+        found = withhold(self.cases, self.parameters, method, self._cuts.by(method))
         return np.where(found.failed, -1, found.withholding)
 
     def swapped(self, found: Integers) -> Booleans:
@@ -73,16 +86,12 @@ def combined(first: Method, second: Method) -> Method | None:
 
 
 def alternatives(test_set: TestSet, parameters: Parameters) -> Alternatives:
-    """Compute every row by the right method and by every mistake that can leave the tolerance."""
-    cases = read_cases([texts(row) for row in test_set.rows])
-    answers = answers_of(cases, parameters)
+    """Every row by the right method and by every mistake that can leave the tolerance."""
     return Alternatives(
         places=tuple((row.section, row.number) for row in test_set.rows),
         codes=TELLING,
-        right=answers[:, 0],
-        answers=answers[:, 1:],
         tolerance=tolerance(parameters, test_set.on),
-        cases=cases,
+        cases=read_cases([texts(row) for row in test_set.rows]),
         parameters=parameters,
     )
 

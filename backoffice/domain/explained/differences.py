@@ -32,13 +32,14 @@ TAGS = {
     "related_rows_contradict": "renglones que no cuadran",
     "nss_differs": "otro NSS",
     "credit_differs": "otro crédito",
+    "given_value_changed": "otro dato del set",
     "row_missing": "falta el renglón",
     "row_unanswered": "renglón sin contestar",
     "row_repeated": "renglón repetido",
     "row_renumbered": "otro número, aceptado",
 }
 #: What is compared here is no amount: it is neither grouped as one nor subtracted.
-IDENTITIES = {"nss_differs", "credit_differs", "row_missing", "row_renumbered"}
+IDENTITIES = {"nss_differs", "credit_differs", "given_value_changed", "row_missing", "row_renumbered"}
 #: Findings about one cell to be filled in, whichever its step. In b) there is only one step.
 OF_A_CELL = {"rounding_accepted", "criterion_to_confirm", "number_as_text", "not_applicable_as_zero"} | {
     code for code in TAGS if code.startswith("answer_")

@@ -4,6 +4,7 @@ import numpy as np
 
 from backoffice.domain.amortization import RIGHT, Cases, withhold
 from backoffice.domain.amortization.cases import Integers
+from backoffice.domain.amortization.parts import Cuts
 from backoffice.domain.mistakes.catalogue import CATALOGUE, TRUNCATED
 from backoffice.domain.parameters import Parameters
 
@@ -16,8 +17,8 @@ def answers_of(cases: Cases, parameters: Parameters) -> Integers:
 
     -1 where a method cannot compute a row.
     """
-    columns = []
+    columns, cuts = [], Cuts(cases, parameters)
     for method in (RIGHT, *(CATALOGUE[code].method for code in TELLING)):
-        found = withhold(cases, parameters, method)
+        found = withhold(cases, parameters, method, cuts.by(method))
         columns.append(np.where(found.failed, -1, found.withholding))
     return np.column_stack(columns)

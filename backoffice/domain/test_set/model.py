@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -32,7 +32,8 @@ class TestRow:
 
     ``hired_on`` and ``left_on`` are *Alta* and *Baja* ('' where they do not touch the period); ``unified_only`` is
     ``yes`` where the notices match by the unified NSS alone. ``expected`` maps each
-    step to plain decimals as text, ``None`` where the step does not apply; money is in pesos.
+    step to plain decimals as text, ``None`` where the step does not apply; money is in pesos. It is empty where the
+    answers are not known: a set that an applicant has is without its secrets.
     """
 
     __test__ = False
@@ -56,6 +57,11 @@ class TestRow:
     def label(self) -> str:
         """``a-2`` or ``b-12``."""
         return row_label(self.section, self.number)
+
+    @property
+    def is_answered(self) -> bool:
+        """Its right answers are known."""
+        return bool(self.expected)
 
     def to_json(self) -> dict[str, Any]:
         """The row of ``answers.json``: the case's columns stand beside the others."""
@@ -106,6 +112,11 @@ class TestSet:
     def section(self, section: Section) -> tuple[TestRow, ...]:
         """The rows of one section, in order."""
         return tuple(row for row in self.rows if row.section == section)
+
+    @property
+    def answered(self) -> "TestSet":
+        """The set without the rows whose right answers are not known."""
+        return replace(self, rows=tuple(row for row in self.rows if row.is_answered))
 
     def answers_json(self) -> str:
         """``answers.json`` (secret): everything but the texts of the notices, which are files beside it."""

@@ -228,7 +228,10 @@ def whole_bimester(given: Setting) -> Candidate:
 
 
 def family(given: Setting) -> list[Candidate]:
-    """A month of 31 days and its two fortnights, of 15 and of 16 days, of one worker: the whole is its halves."""
+    """A month of 31 days and its two fortnights, of 15 and of 16 days, of one worker: the whole is its halves.
+
+    And another worker's first fortnight at twice the base.
+    """
     while True:
         month = given.period("month")
         if month.days == 31:
@@ -240,6 +243,14 @@ def family(given: Setting) -> list[Candidate]:
         whole,
         replace(whole, occasion="first_half", period=first, paid_on=first.end),
         replace(whole, occasion="second_half", period=second, paid_on=second.end),
+        replace(
+            whole,
+            occasion="twice_the_base",
+            family="",
+            period=first,
+            paid_on=first.end,
+            discount_value=str(2 * Decimal(whole.discount_value)),
+        ),
     ]
 
 

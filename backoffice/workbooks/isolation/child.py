@@ -61,15 +61,24 @@ def reply(channel: int, answered: dict[str, Any]) -> None:
 
 
 def answer(ask: str, data: bytes, name: str) -> dict[str, Any]:
-    """The answer to one request; whatever reading raises becomes a refusal."""
+    """The answer to one request. What no opener has foreseen is a failure of ours, and says where."""
     try:
         return {ask: ASKED[ask](data, name)}
     except EvidenceRefused as refusal:
         return {"refused": refusal.code, "found": refusal.found, "format": refusal.format}
     except MemoryError:
         return {"refused": "expands_too_much", "found": None, "format": None}
-    except BaseException:  # noqa: BLE001 — panics of Rust libraries are no Exception; nothing may escape
-        return {"refused": "damaged", "found": None, "format": None}
+    except BaseException as ours:  # noqa: BLE001 — panics of Rust libraries are no Exception; nothing may escape
+        return {"refused": "reading_failed", "found": place_of(ours), "format": None}
+
+
+def place_of(problem: BaseException) -> str:
+    """What went wrong in our own code and where, without a word of the workbook's: ``TypeError, receipt.py:55``."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"  # noqa: PTH119
+    return f"{type(problem).__name__}, {place}"
 
 
 def evidence(data: bytes, name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import socket
+import sys
 from dataclasses import dataclass
 
 CONTROL = 0
@@ -135,17 +136,23 @@ def warm_through() -> None:
     """What takes longer and may wait until nobody does: other formats, and some practice."""
     from backoffice.workbooks.formats import xlsx_cells  # noqa: F401, PLC0415
     from backoffice.workbooks.isolation.practice import practise  # noqa: PLC0415
+    from backoffice.workbooks.sat.schema import schemas  # noqa: PLC0415
 
     practise()
+    try:
+        schemas()
+    except FileNotFoundError:  # the first receipt will tell; all else can be read
+        return
 
 
-def main() -> None:
-    """Load, then fork readers as they are asked for."""
+def main(thorough: bool) -> None:
+    """Load, then fork readers as they are asked for. *thorough*: all of it, though somebody asks already."""
     parent = os.getppid()
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    do_without_numpy()
     warm_up()
     server = ForkServer()
-    if server.idle():
+    if thorough or server.idle():
         warm_through()
     gc.collect()
     gc.freeze()

@@ -16,7 +16,7 @@ from backoffice.workbooks import limits
 from backoffice.workbooks.refusals import EvidenceRefused
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-START = "import sys; sys.path[:0] = sys.argv[1:]; from backoffice.workbooks.isolation.fork_server import main; main()"
+START = "import sys; sys.path[:0] = sys.argv[1:]; from backoffice.workbooks.isolation.fork_server import main; main({})"
 AT_ONCE = 4
 LEAST_ANSWER = 8
 SECONDS_TO_END = 2.0
@@ -38,13 +38,14 @@ class Died(Exception):
 
 
 class Server:
-    """The fork server and the channel to it."""
+    """The fork server and the channel to it. *thorough*: it loads all that readers may need before the first."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, thorough: bool = False) -> None:
         ours, theirs = socket.socketpair()
+        start = START.format(thorough)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-S", "-c", START, str(ROOT), *filter(None, sys.path)],
+                [sys.executable, "-I", "-S", "-c", start, str(ROOT), *filter(None, sys.path)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -82,6 +83,7 @@ class Readers:
     def __init__(self, wall_seconds: float = limits.CHILD_WALL_SECONDS) -> None:
         self._wall_seconds = wall_seconds
         self._server: Server | None = None
+        self._thorough = False
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
 
@@ -130,7 +132,7 @@ class Readers:
 
     def _running(self) -> Server:
         if self._server is None:
-            self._server = Server()
+            self._server = Server(thorough=self._thorough)
         return self._server
 
     def _drop(self) -> None:
@@ -138,9 +140,10 @@ class Readers:
             self._server.close()
             self._server = None
 
-    def warm(self) -> None:
-        """Start the server now, so that the first workbook finds it ready."""
+    def warm(self, *, thorough: bool = False) -> None:
+        """Start the server now, so that the first workbook finds it ready. *thorough*: with all they may need."""
         with self._lock:
+            self._thorough = thorough
             self._running()
 
     def close(self) -> None:

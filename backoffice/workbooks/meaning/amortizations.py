@@ -1,23 +1,23 @@
 """Tab 2: its sections, headers and rows, found by their words. Whether the figures are right is not asked here."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from backoffice.domain.evidence import STEPS, Answer, AnswerRow
+from backoffice.domain.evidence import STEPS, AnswerRow
 from backoffice.domain.findings import Section
-from backoffice.workbooks.formats.grid import Grid, Value, address
+from backoffice.workbooks.formats.grid import LEFT_OUT, Grid, Value
+from backoffice.workbooks.limits import TABLE_ROWS
+from backoffice.workbooks.meaning.answer_rows import Places
 from backoffice.workbooks.meaning.columns import IDENTITY, column_of
-from backoffice.workbooks.meaning.numbers import answer, digits, small_number
-from backoffice.workbooks.meaning.words import plain
+from backoffice.workbooks.meaning.sections import section_named
+from backoffice.workbooks.meaning.telling import names_step, telling_cells
 
 LEAST_COLUMNS = 3
 AFTER_THE_LAST = 1 << 30
-LONGEST_TITLE = 90
-MAX_ROWS = 5_000
-#: Rows worth a closer look: beginnings of the words of steps, and of titles.
-HEADER_HINT = re.compile(r"reten|amort|umi|unidad|diari|segur|d[ií]\u0301?a|descont|descuent|total|import|monto|cuota")
-TITLE_HINT = re.compile(r"muestras|evaluaci")
+
+
+class RowsLeftOut(Exception):
+    """A table goes on in rows of a long sheet that were not read, and has fewer than it may."""
 
 
 @dataclass(slots=True)
@@ -44,6 +44,15 @@ class Table:
     rows: list[AnswerRow] = field(default_factory=list)
     cut: bool = False
 
+    def add(self, row: AnswerRow | None, *, left_out: bool) -> None:
+        """The next row, ``None`` where it names no worker. Beyond ``TABLE_ROWS`` it is only noted."""
+        if left_out and len(self.rows) < TABLE_ROWS:
+            raise RowsLeftOut
+        if left_out or (row and len(self.rows) >= TABLE_ROWS):
+            self.cut = True
+        elif row:
+            self.rows.append(row)
+
 
 def tables(grid: Grid) -> list[Table]:
     """Every table of a sheet, wherever it stands."""
@@ -64,7 +73,8 @@ def overlaps(one: Header, other: Header) -> bool:
 def headers(grid: Grid) -> list[Header]:
     """Rows that name columns; a row with two tables side by side gives two."""
     found = []
-    for row, cells in grid.rows_like(HEADER_HINT):
+    for row in dict.fromkeys(row for row, _, text in telling_cells(grid) if names_step(text)):
+        cells = grid.rows[row - grid.first_row]
         found += [header for header in header_groups(row, cells) if is_header(header)]
     return found
 
@@ -107,42 +117,25 @@ def add(header: Header, column: int, key: str, is_exact: bool) -> None:
 def section_titles(grid: Grid) -> list[tuple[int, int, Section]]:
     """Row, column and section of every title."""
     found = []
-    for row, column, value in grid.texts_like(TITLE_HINT):
+    for row, column, value in telling_cells(grid):
         if section := section_named(value):
             found.append((row, column, section))
     return found
 
 
-def section_named(text: str) -> Section | None:
-    """*a) Muestras del cálculo…* or *b) Evaluación para el cálculo…*, with or without the letter."""
-    if len(text) > LONGEST_TITLE:
-        return None
-    words = plain(text)
-    bare = words.removeprefix("seccion ")
-    if "muestras" in words and ("calculo" in words or bare.startswith(("a ", "muestras"))):
-        return "samples"
-    if "evaluacion" in words and ("calculo" in words or bare.startswith(("b ", "evaluacion"))):
-        return "assessment"
-    return None
-
-
 def read_table(grid: Grid, header: Header, end: int, titles: list[tuple[int, int, Section]]) -> list[Table]:
     """The rows under a header, to the next one; a title on the way starts the other section under the same header."""
-    section = section_above(header, titles)
-    table = Table(section, header)
+    table = Table(section_above(header, titles), header)
     result = [table]
     turns = {row: s for row, column, s in titles if header.row < row < end - 1 and in_span(column, header)}
+    places = Places(grid.name, header.columns, header.repeated)
     below = grid.rows[header.row + 1 - grid.first_row : max(0, end - grid.first_row)]
     for row, cells in enumerate(below, start=header.row + 1):
         if row in turns and turns[row] != table.section:
             table = Table(turns[row], header)
             result.append(table)
-        if len(table.rows) >= MAX_ROWS:
-            table.cut = True
-            break
-        found = read_row(grid.name, table.section, header, row, cells)
-        if found:
-            table.rows.append(found)
+        read = None if table.cut else places.row(table.section, row, cells, len(table.rows))
+        table.add(read, left_out=cells is LEFT_OUT)
     return [t for t in result if t.rows or t is result[0]]
 
 
@@ -157,22 +150,3 @@ def section_above(header: Header, titles: list[tuple[int, int, Section]]) -> Sec
     if above:
         return max(above)[3]
     return "samples" if len(set(header.columns) & set(STEPS)) > 2 else "assessment"
-
-
-def read_row(sheet: str, section: Section, header: Header, row: int, cells: list[Value]) -> AnswerRow | None:
-    """One row of answers; ``None`` for a row that names no worker."""
-
-    def at(key: str) -> Value:
-        column = header.columns.get(key, len(cells))
-        return cells[column] if column < len(cells) else None
-
-    nss, credit, number = digits(at("nss"), 11), digits(at("credit_number"), 10), small_number(at("number"))
-    answers = {step: step_answer(header, step, row, at(step)) for step in STEPS if step in header.columns}
-    if not nss and not credit and (number is None or all(a.kind == "empty" for a in answers.values())):
-        return None
-    return AnswerRow(section, number, nss, credit, sheet, row, answers)
-
-
-def step_answer(header: Header, step: str, row: int, value: Value) -> Answer:
-    """The answer to one step."""
-    return answer(address(row, header.columns[step]), value)

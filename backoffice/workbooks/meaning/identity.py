@@ -1,12 +1,10 @@
 """The test set that a workbook says it answers: a labelled cell that every tab of the template carries."""
 
-import re
-
 from backoffice.workbooks.formats.grid import Grid
+from backoffice.workbooks.meaning.telling import telling_cells
 from backoffice.workbooks.meaning.words import plain
 
 LABEL = "set de pruebas"
-HINT = re.compile(r"set\s+de\s+pruebas")
 LONGEST = 80
 
 
@@ -18,7 +16,7 @@ def test_set_id(grids: list[Grid], preferred: str | None) -> str | None:
 
 def labelled(grid: Grid) -> str | None:
     """The text at the right of the label, or after its colon."""
-    for row, column, value in grid.texts_like(HINT):
+    for row, column, value in telling_cells(grid):
         if not plain(value).startswith(LABEL):
             continue
         _, colon, rest = value.partition(":")

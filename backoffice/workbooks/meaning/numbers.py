@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import isfinite
+from functools import lru_cache
 
 from backoffice.domain.evidence import Answer, AnswerKind
 from backoffice.workbooks.formats.grid import ErrorValue, Uncalculated, Value
@@ -23,31 +23,43 @@ PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 EUROPEAN = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,})")
 ONE_GROUP = re.compile(r"[+-]?\d{1,3},\d{3}")
+BETWEEN_DIGITS = re.compile(r"[\s\-.']")
 LONGEST = 40
 NOISE_DECIMALS = 10
+
+#: The kind of an answer, what is shown, and its exact number where it is one.
+Meaning = tuple[AnswerKind, str, Decimal | None]
 
 
 def answer(cell: str, value: Value) -> Answer:
     """The answer that *value* gives at the address *cell*."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return Answer(cell, AnswerKind.EMPTY)
-    if isinstance(value, ErrorValue):
-        return Answer(cell, AnswerKind.ERROR, value.text)
-    if isinstance(value, Uncalculated):
-        return Answer(cell, AnswerKind.NO_STORED_VALUE)
+    if isinstance(value, str) and len(value) > LONGEST:
+        value = " ".join(value.split())[: LONGEST + 1]
+    return Answer(cell, *meaning(value))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def meaning(value: Value) -> Meaning:
+    """What a value says, whatever its cell: in a long table the same stand again and again."""
     if isinstance(value, str):
-        return text_answer(cell, " ".join(value.split()))
-    return value_answer(cell, value)
+        return meaning_of_text(value)
+    if value is None:
+        return AnswerKind.EMPTY, "", None
+    if isinstance(value, ErrorValue):
+        return AnswerKind.ERROR, value.text, None
+    if isinstance(value, Uncalculated):
+        return AnswerKind.NO_STORED_VALUE, "", None
+    return meaning_of_number(value)
 
 
-def value_answer(cell: str, value: float | bool | date | time | timedelta) -> Answer:
-    """The answer that a number gives; dates and truth values are none."""
+def meaning_of_number(value: float | bool | date | time | timedelta) -> Meaning:
+    """What a number says; dates and truth values are no answers."""
     if isinstance(value, bool | date | time | timedelta):
-        return Answer(cell, AnswerKind.UNREADABLE, shown_value(value))
-    number = exact(value)
-    if number is None:
-        return Answer(cell, AnswerKind.UNREADABLE, str(value)[:LONGEST])
-    return Answer(cell, AnswerKind.NUMBER, f"{number:f}", number)
+        return AnswerKind.UNREADABLE, shown_value(value), None
+    text = exact(value)
+    if text is None:
+        return AnswerKind.UNREADABLE, str(value)[:LONGEST], None
+    return AnswerKind.NUMBER, text, Decimal(text)
 
 
 def shown_value(value: bool | date | time | timedelta) -> str:
@@ -59,27 +71,31 @@ def shown_value(value: bool | date | time | timedelta) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def exact(number: float) -> Decimal | None:
+def exact(number: float) -> str | None:
     """The shortest decimal that means this cell, binary noise (0.1 + 0.2) rounded away; ``None`` for no answer."""
-    if abs(number) >= LARGEST_ANSWER or not isfinite(number):
+    if not -LARGEST_ANSWER < number < LARGEST_ANSWER:
         return None
-    if isinstance(number, int):
-        return Decimal(number)
-    rounded = round(number, NOISE_DECIMALS)
-    return Decimal(int(rounded)) if rounded == int(rounded) else Decimal(f"{Decimal(repr(rounded)):f}")
+    text = repr(number)
+    if len(text) > NOISE_DECIMALS + 2 or "e" in text or not number:
+        rounded = round(number, NOISE_DECIMALS)
+        text = str(int(rounded)) if rounded == int(rounded) else f"{Decimal(repr(rounded)):f}"
+    return text.removesuffix(".0")
 
 
-def text_answer(cell: str, text: str) -> Answer:
-    """The answer that a text gives. One longer than ``LONGEST`` is shown cut and never taken for a number."""
-    whole, text = text, text[:LONGEST]
-    if text.upper() in ERRORS:
-        return Answer(cell, AnswerKind.ERROR, text)
-    if plain(text) in NOT_APPLICABLE or text in DASHES:
-        return Answer(cell, AnswerKind.NOT_APPLICABLE, text)
-    number = text_number(text) if whole == text else None
+def meaning_of_text(text: str) -> Meaning:
+    """What a text says. One longer than ``LONGEST`` is shown cut and never taken for a number."""
+    whole = " ".join(text.split())
+    shown = whole[:LONGEST]
+    if not shown:
+        return AnswerKind.EMPTY, "", None
+    if shown.upper() in ERRORS:
+        return AnswerKind.ERROR, shown, None
+    if plain(shown) in NOT_APPLICABLE or shown in DASHES:
+        return AnswerKind.NOT_APPLICABLE, shown, None
+    number = text_number(shown) if whole == shown else None
     if number is None or abs(number) >= LARGEST_ANSWER:
-        return Answer(cell, AnswerKind.UNREADABLE, text)
-    return Answer(cell, AnswerKind.TEXT_NUMBER, text, number)
+        return AnswerKind.UNREADABLE, shown, None
+    return AnswerKind.TEXT_NUMBER, shown, number
 
 
 def text_number(text: str) -> Decimal | None:
@@ -107,14 +123,27 @@ def is_ambiguous(text: str) -> bool:
 
 def digits(value: Value, length: int) -> str:
     """An identity number as text: digits alone, zeros that a numeric cell lost put back; '' for anything else."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, str):
+        return value if is_number(value) and len(value) <= length else text_digits(value, length)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    if isinstance(value, float):
-        return digits(int(value), length) if abs(value) < 1e15 and value.is_integer() else ""
-    found = re.sub(r"[\s\-.']", "", str(value))
-    if not (found.isascii() and found.isdigit()) or len(found) > length:
+    if isinstance(value, float) and not (abs(value) < 1e15 and value.is_integer()):
         return ""
-    return found.zfill(length) if isinstance(value, int) and len(found) > length - 4 else found
+    found = str(abs(int(value)))
+    if len(found) > length:
+        return ""
+    return found.zfill(length) if len(found) > length - 4 else found
+
+
+def text_digits(text: str, length: int) -> str:
+    """The digits of a text that has nothing else but what people put between them; '' where there are too many."""
+    found = BETWEEN_DIGITS.sub("", text)
+    return found if is_number(found) and len(found) <= length else ""
+
+
+def is_number(text: str) -> bool:
+    """Digits from 0 to 9 alone."""
+    return text.isascii() and text.isdigit()
 
 
 def small_number(value: Value) -> int | None:
