@@ -14,7 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from backoffice.workbooks import limits
+from backoffice.domain.errors import ServiceUnavailable
+from backoffice.rehearsal.making.xlsx_objects import packed, unpacked
+from backoffice.workbooks import limits, transcript
 from backoffice.workbooks.isolation import readers as readers_module
 from backoffice.workbooks.isolation.confinement import LIMITS
 from backoffice.workbooks.isolation.readers import ROOT, Died, Readers, cause
@@ -30,9 +32,9 @@ def readers() -> Iterator[Readers]:
     pool.close()
 
 
-def server(pool: Readers) -> psutil.Process:
+def server(pool: Readers, *, thorough: bool = False) -> psutil.Process:
     """The process from which a pool's readers are forked."""
-    pool.warm()
+    pool.warm(thorough=thorough)
     assert pool._server is not None
     return psutil.Process(pool._server.process.pid)
 
@@ -69,7 +71,19 @@ def test_a_reader_may_take_no_more_than_its_limits(readers: Readers) -> None:
     reader.channel.close()
 
 
-def test_a_reader_knows_nothing_of_its_parents_environment(readers: Readers) -> None:
+def test_a_server_for_many_has_loaded_all_before_its_first_reader_though_it_is_asked_at_once(
+    readers: Readers, xls: bytes
+) -> None:
+    readers.warm(thorough=True)
+    readers.ask("evidence", xls)
+
+    loaded = {Path(mapped.path).name.partition(".")[0] for mapped in server(readers, thorough=True).memory_maps()}
+    assert "_python_calamine" in loaded  # the library of another format than the one that was asked for
+
+
+def test_a_reader_knows_nothing_of_its_parents_environment(readers: Readers, xls: bytes) -> None:
+    readers.ask("evidence", xls)  # a program that has just begun shows no environment yet
+
     assert set(server(readers).environ()) == {"LANG"}
 
 
@@ -292,6 +306,29 @@ def test_an_answer_that_is_no_evidence_is_refused_as_damaged(monkeypatch: pytest
         reading.read(b"x")
 
     assert refused.value.code == "damaged"
+
+
+def test_a_server_that_cannot_start_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, xls: bytes) -> None:
+    monkeypatch.setattr(readers_module, "START", "raise SystemExit(1)")
+    pool = Readers()
+    pool.warm()
+    assert pool._server is not None
+    pool._server.process.wait(10)
+
+    with pytest.raises((ServiceUnavailable, EvidenceRefused)) as told:
+        pool.ask("evidence", xls)
+
+    assert str(told.value).endswith(".")
+    pool.close()
+
+
+def test_openpyxl_takes_over_in_a_reader_though_numpy_would_need_threads(readers: Readers, xlsx: bytes) -> None:
+    parts = unpacked(xlsx)
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="odd"')
+
+    answer = readers.ask("evidence", packed(parts))
+
+    assert len(transcript.from_json(answer["evidence"]).rows) == 5
 
 
 def test_the_limits_are_those_that_operators_are_told() -> None:

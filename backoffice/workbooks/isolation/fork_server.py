@@ -145,6 +145,12 @@ def warm_through() -> None:
         return
 
 
+def do_without_numpy() -> None:
+    """openpyxl takes numpy's numbers for numbers where numpy is there; to load it would start threads, which readers
+    may not."""
+    sys.modules["numpy"] = None  # type: ignore[assignment]
+
+
 def main(thorough: bool) -> None:
     """Load, then fork readers as they are asked for. *thorough*: all of it, though somebody asks already."""
     parent = os.getppid()

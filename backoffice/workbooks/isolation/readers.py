@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from backoffice.domain.errors import ServiceUnavailable
 from backoffice.workbooks import limits
 from backoffice.workbooks.refusals import EvidenceRefused
 
@@ -122,13 +123,17 @@ class Readers:
         return answer
 
     def _fork(self) -> tuple[socket.socket, int]:
-        """A reader; from a new server where the one we had is gone."""
+        """A reader; from a new server where the one we had is gone. ``ServiceUnavailable`` where none starts."""
         with self._lock:
-            try:
-                return self._running().fork()
-            except OSError:
-                self._drop()
-                return self._running().fork()
+            for _ in range(2):
+                try:
+                    return self._running().fork()
+                except OSError:
+                    self._drop()
+        raise ServiceUnavailable(
+            "El proceso que lee los libros no arranca en este equipo. Revisa la memoria libre y la instalación, y "
+            "da de nuevo la orden."
+        )
 
     def _running(self) -> Server:
         if self._server is None:
