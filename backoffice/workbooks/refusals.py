@@ -37,6 +37,10 @@ REFUSALS: dict[str, str] = {
         "La lectura del libro tardó demasiado y se detuvo. Parte de la plantilla original, copia en ella solo tus "
         "datos y envíala de nuevo."
     ),
+    "reading_failed": (
+        "Una falla de nuestro programa impidió leer el libro; puede no ser culpa de tu archivo. Guárdalo de nuevo como "
+        "«Libro de Excel 97-2003 (.xls)» e inténtalo otra vez; si se repite, avísanos."
+    ),
     "unsafe_xml": f"El libro contiene declaraciones XML que no se admiten (DOCTYPE). {SAVE_AS_XLS}",
     "old_format": f"El libro está en un formato de Excel anterior a 1997. {SAVE_AS_XLS}",
     "binary_workbook": f"El libro está en formato binario .xlsb. {SAVE_AS_XLS}",

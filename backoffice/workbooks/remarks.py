@@ -13,7 +13,7 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     # the workbook
     "name_differs_from_format": (N, None, "El archivo se llama {found}, pero por dentro es de otro formato; se leyó."),
     "other_spreadsheet_read": (
-        W, None, "El libro es {found}: se leyeron sus celdas, no sus objetos ni imágenes. Guárdalo como .xls."),
+        W, None, "El libro está en formato {found}; se leyó completo, pero la guía pide .xls. Guárdalo como .xls."),
     "macros_present": (W, None, "El libro contiene macros. No se ejecutan; envíalo sin ellas."),
     "tab_missing": (E, None, "No se encontró la pestaña {found}. Parte de la plantilla y conserva las cuatro."),
     "tabs_by_order": (N, None, "Las pestañas no se llaman como en la plantilla; se tomaron por orden o contenido."),
@@ -28,16 +28,26 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     "object_not_archive": (E, 1, "El objeto de la pestaña 1 no es un compactado .zip, sino {found}. Inserta el .zip."),
     "notice_not_in_archive": (W, 1, "El fichero {found} se insertó sin compactar; se leyó. Usa un .zip."),
     "archive_not_zip": (E, 1, "El compactado es {found} y no se abre aquí. Compáctalo como .zip e insértalo."),
-    "archive_damaged": (E, 1, "El .zip está dañado o incompleto. Vuelve a compactar los .json e insértalo de nuevo."),
-    "archive_encrypted": (E, 1, "El .zip tiene contraseña. Compacta los .json sin contraseña e insértalo de nuevo."),
-    "archive_too_many": (E, 1, "El .zip contiene más de 2,000 entradas. Compacta solo los .json de los avisos."),
-    "archive_expands": (E, 1, "El .zip ocupa más de 50 MB al abrirse. Compacta solo los .json de los avisos."),
-    "archive_forbidden_name": (E, 1, "El .zip contiene la ruta no permitida «{found}». Compacta solo los .json."),
-    "archive_link": (E, 1, "El .zip contiene un enlace ({found}) en vez de un fichero. Compacta los .json originales."),
-    "archive_duplicate": (E, 1, "El .zip contiene dos veces {found}. Deja uno solo e insértalo de nuevo."),
-    "archive_nested": (E, 1, "El .zip contiene otro compactado ({found}). Pon los .json directamente en el .zip."),
-    "archive_without_json": (E, 1, "El .zip no contiene ningún fichero .json. Compacta los .json de los avisos."),
+    "archive_not_zip_read": (N, 1, "El compactado es {found}; se leyó. Si lo haces de nuevo, usa .zip."),
+    "archive_damaged": (
+        E, 1, "El compactado está dañado o incompleto. Vuelve a compactar los .json e insértalo de nuevo."),
+    "archive_method": (
+        E, 1, "El compactado usa un método que no se abre aquí. Compacta los .json como .zip, con el método normal."),
+    "archive_encrypted": (
+        E, 1, "El compactado tiene contraseña. Compacta los .json sin contraseña e insértalo de nuevo."),
+    "archive_too_many": (E, 1, "El compactado contiene más de 2,000 entradas. Compacta solo los .json de los avisos."),
+    "archive_expands": (E, 1, "El compactado ocupa más de 50 MB al abrirse. Compacta solo los .json de los avisos."),
+    "archive_forbidden_name": (E, 1, "El compactado contiene la ruta no permitida «{found}». Compacta solo los .json."),
+    "archive_link": (
+        E, 1, "El compactado contiene un enlace ({found}) en vez de un fichero. Compacta los .json originales."),
+    "archive_special": (E, 1, "El compactado contiene {found}, que no es un fichero. Compacta solo los .json."),
+    "archive_duplicate": (E, 1, "El compactado contiene dos veces {found}. Deja uno solo e insértalo de nuevo."),
+    "archive_nested": (
+        E, 1, "El compactado contiene otro compactado ({found}). Pon los .json directamente en un solo .zip."),
+    "archive_without_json": (
+        E, 1, "El compactado no contiene ningún fichero .json. Compacta los .json de los avisos."),
     "notice_too_large": (E, 1, "El fichero {found} es demasiado grande para ser un aviso."),
+    "notices_too_large": (E, 1, "Los .json del compactado suman más de 8 MB. Compacta solo los avisos de tu set."),
     "notice_not_text": (E, 1, "El fichero {found} no es texto. Inclúyelo tal como vino con el set."),
     # tab 2
     "section_missing": (E, 2, "No se encontró la sección {found} en la pestaña 2. Conserva su título y encabezados."),
@@ -56,10 +66,15 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     "no_cfdi": (E, 4, "La pestaña 4 no tiene el XML del recibo. Insértalo como objeto o pega su texto en la hoja."),
     "cfdi_elsewhere": (W, 4, "El XML del recibo está en la hoja «{sheet}», no en la pestaña 4; se leyó de ahí."),
     "cfdi_in_archive": (W, 4, "El XML del recibo está compactado; se leyó. Insértalo sin compactar."),
-    "cfdi_damaged": (E, 4, "El XML del recibo está incompleto o mal formado. Genera el archivo e insértalo de nuevo."),
+    "cfdi_damaged": (
+        E, 4, "El XML del recibo está incompleto o mal formado ({found}). Genera el archivo e insértalo de nuevo."),
     "cfdi_doctype": (E, 4, "El XML del recibo contiene DOCTYPE, que no se admite. Genera el CFDI sin él."),
     "cfdi_too_large": (E, 4, "El XML del recibo pesa más de 1 MB. Inserta solo el recibo que se pide."),
-    "not_a_cfdi": (E, 4, "Lo que está en la pestaña 4 no es un CFDI de nómina. Inserta el recibo que se pide."),
+    "cfdi_too_many_nodes": (
+        E, 4, "El XML del recibo tiene más de 2,000 nodos y atributos. Inserta solo el recibo que se pide."),
+    "cfdi_encoding": (N, 4, "El XML del recibo viene en {found}; se leyó. Los CFDI se escriben en UTF-8."),
+    "not_a_cfdi": (
+        E, 4, "Lo que está en la pestaña 4 no es un CFDI de nómina: {found}. Inserta el recibo que se pide."),
     "cfdi_amount": (E, 4, "Una deducción del recibo tiene el importe «{found}», que no es un número. Corrígelo."),
     "several_cfdi": (W, 4, "Hay más de un XML en la pestaña 4; se leyó el primero. Deja solo el recibo que se pide."),
 }  # fmt: skip

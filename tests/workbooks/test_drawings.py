@@ -1,5 +1,6 @@
 """Pictures of .xls: drawing data that goes on in CONTINUE records, icons of objects left out, hostile records."""
 
+import zlib
 from struct import pack
 
 from backoffice.workbooks.contents import escher
@@ -73,3 +74,23 @@ def test_containers_nested_without_end_are_left() -> None:
         art = atom(0xF003, art, container=True)
 
     assert len(list(escher.atoms(art))) == 16
+
+
+def metafile(content: bytes) -> bytes:
+    """An entry of the store with a deflated EMF."""
+    return atom(0xF007, bytes(36) + atom(0xF01A, bytes(16 + 34) + zlib.compress(content, 9), 0x3D4), 2)
+
+
+def test_metafiles_that_inflate_to_gigabytes_are_left_from_the_limit_on() -> None:
+    small, large = b"EMF" * 10, bytes(60 * 1024 * 1024)
+
+    store = escher.store(metafile(small) + metafile(large) * 40 + metafile(small))
+
+    assert [blip and (blip[0], len(blip[1])) for blip in store[:4]] == [
+        ("emf", 30),
+        ("emf", 62_914_560),
+        ("emf", 62_914_560),
+        ("emf", 0),
+    ]
+    assert sum(len(blip[1]) for blip in store if blip) <= 150 * 1024 * 1024
+    assert store[-1] == ("emf", b"")

@@ -43,43 +43,56 @@ def atoms(art: bytes, start: int = 0, end: int | None = None, depth: int = 0) ->
 
 
 def store(group: bytes) -> list[Blip | None]:
-    """The workbook's pictures in the order by which shapes name them; ``None`` where an entry holds none."""
+    """The workbook's pictures in the order by which shapes name them; ``None`` where an entry holds none.
+
+    All metafiles together inflate to what a package may at most; from the one that goes beyond on they are b''.
+    """
     entries: list[Blip | None] = []
+    left = PACKAGE_INFLATED
     for kind, _, start, end in atoms(group):
         if kind == STORE_ENTRY:
-            entries.append(stored_picture(group, start, end))
+            found = stored_picture(group, start, end, left)
+            left = left_after(found, left)
+            entries.append(found)
         if len(entries) > PICTURES:
             break
     return entries
 
 
-def stored_picture(group: bytes, start: int, end: int) -> Blip | None:
+def left_after(found: Blip | None, left: int) -> int:
+    """Bytes to which further metafiles may inflate: none once one was too large."""
+    if found is None or found[0] not in METAFILES:
+        return left
+    return left - len(found[1]) if found[1] else 0
+
+
+def stored_picture(group: bytes, start: int, end: int, limit: int) -> Blip | None:
     """The picture inside one entry of the store: 36 bytes, a name, the picture's record."""
     if end - start < 44:
         return None
     start += 36 + group[start + 33]
     for kind, instance, body, stop in atoms(group, start, end):
         if kind in PICTURE_RECORDS:
-            return picture(group, kind, instance, body, stop)
+            return picture(kind, instance, group[body:stop], limit)
     return None
 
 
-def picture(group: bytes, kind: int, instance: int, start: int, end: int) -> Blip:
+def picture(kind: int, instance: int, body: bytes, limit: int) -> Blip:
     """Format and bytes. An odd instance carries two ids of 16 bytes; metafiles are deflated."""
     name, skip = PICTURE_RECORDS[kind]
-    start += (32 if instance & 1 else 16) + skip
-    data = group[start:end]
+    data = body[(32 if instance & 1 else 16) + skip :]
     if name in METAFILES:
-        return name, inflated(data)
+        return name, inflated(data, limit)
     return (name, BITMAP_HEADER + bitmap_offset(data) + data) if name == "dib" else (name, data)
 
 
-def inflated(data: bytes) -> bytes:
-    """A metafile's bytes; as they are where they are not deflated."""
+def inflated(data: bytes, limit: int) -> bytes:
+    """A metafile's bytes, b'' beyond *limit*; as they are where they are not deflated."""
     try:
-        return zlib.decompressobj().decompress(data, PACKAGE_INFLATED // 10)
+        content = zlib.decompressobj().decompress(data, max(0, limit) + 1)
     except zlib.error:
         return data
+    return content if len(content) <= limit else b""
 
 
 def bitmap_offset(data: bytes) -> bytes:
