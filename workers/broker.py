@@ -11,7 +11,8 @@ from backoffice import logs
 from backoffice.domain.errors import MesaError
 from backoffice.doorbell import make_broker
 from backoffice.settings import given_addresses, load_settings
-from workers.warming import WarmReaders
+from workers.listening import ListeningBroker
+from workers.warming import Warm
 
 
 def broker_of_this_process() -> RedisBroker:
@@ -22,7 +23,8 @@ def broker_of_this_process() -> RedisBroker:
     except MesaError as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(2)
-    broker = make_broker(queue_url, middleware=[AgeLimit(), ShutdownNotifications(), Callbacks(), WarmReaders()])
+    middleware = [AgeLimit(), ShutdownNotifications(), Callbacks(), Warm()]
+    broker = make_broker(queue_url, middleware=middleware, kind=ListeningBroker)
     dramatiq.set_broker(broker)
     return broker
 

@@ -1,13 +1,16 @@
-"""Before the first message: the process from which readers of workbooks are forked is started, so none waits for it."""
+"""Before the first message: what evaluations need is loaded and tried, so that none waits for it."""
 
 import dramatiq
 
+from backoffice.casework import evaluation
 from backoffice.workbooks import reading
+from workers.house import house
 
 
-class WarmReaders(dramatiq.Middleware):
-    """Starts it when a worker starts; a process that only sends messages has none."""
+class Warm(dramatiq.Middleware):
+    """Warms a process that works; one that only sends messages stays cold."""
 
-    def after_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
-        """Once in each worker process."""
-        reading.warm_up()
+    def before_worker_boot(self, broker: dramatiq.Broker, worker: dramatiq.Worker) -> None:
+        """Once in each process, before it takes a message. The process that forks readers gets warm meanwhile."""
+        reading.warm_up(thorough=True)
+        evaluation.warm_up(house())

@@ -141,7 +141,7 @@ def _workers(places: Places, environment: dict[str, str]) -> Part:
     return Part(
         "workers",
         command=leashed(words, Signals.SIGTERM),
-        environment={**environment, "dramatiq_queue_prefetch": "32"},
+        environment=environment,
         after=("tables", "queue", "mailbox"),
         prepare=booted.listen_from_now,
         answers=booted,

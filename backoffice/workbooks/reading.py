@@ -66,9 +66,12 @@ def file_bytes(path: Path) -> bytes:
         raise EvidenceRefused("not_a_file", found=str(path)) from problem
 
 
-def warm_up() -> None:
-    """Start the process from which readers are forked, so that the first reading finds it ready."""
-    _readers.warm()
+def warm_up(*, thorough: bool = False) -> None:
+    """Start the process from which readers are forked, so that the first reading finds it ready.
+
+    *thorough*, for whoever will read many: it loads all they may need, and a first one that comes at once waits for it.
+    """
+    _readers.warm(thorough=thorough)
 
 
 def _ask(ask: str, data: bytes, name: str) -> Any:

@@ -1,0 +1,91 @@
+"""How workers take messages: when the bell rings, not after a pause that grows to a second, and few at once.
+
+They look after that second all the same: a bell that nobody heard costs a second, never a message.
+"""
+
+from threading import Event, Lock, Thread
+from typing import Any
+
+import redis
+from dramatiq import Consumer, MessageProxy
+from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
+
+from backoffice.domain.work import WorkKind
+from backoffice.doorbell import CHANNEL, QUEUES
+
+#: How many messages of a queue one process has in hand. Its four threads are never all taken by one kind of work: mail
+#: servers that hang hold no evaluation up. While one file is read, away from here, another one is judged.
+AT_ONCE = {
+    QUEUES[WorkKind.EVALUATE]: 2,
+    QUEUES[WorkKind.SEND_LETTER]: 2,
+    QUEUES[WorkKind.ISSUE_TEST_SET]: 1,
+    QUEUES[WorkKind.READJUDICATE]: 1,
+}
+#: Seconds between two tries to listen, while the queue does not answer.
+DEAF = 1.0
+#: Milliseconds that a consumer of dramatiq's own pauses after it looked in vain; ours waits for the bell instead.
+NO_PAUSE = 1
+
+
+class Attentive(_RedisConsumer):
+    """A consumer that looks when its bell rings, when it has done something, and after *timeout* (milliseconds)."""
+
+    def __init__(self, broker: RedisBroker, queue_name: str, prefetch: int, timeout: int, bell: Event) -> None:
+        super().__init__(broker, queue_name, prefetch, NO_PAUSE)  # type: ignore[no-untyped-call]
+        self.bell, self.longest = bell, timeout / 1000
+
+    def __next__(self) -> MessageProxy | None:
+        found: MessageProxy | None = super().__next__()  # type: ignore[no-untyped-call]
+        if found is None:
+            self.bell.wait(self.longest)
+            self.bell.clear()
+        return found
+
+    def ack(self, message: MessageProxy) -> None:
+        """There is room for another one."""
+        super().ack(message)  # type: ignore[no-untyped-call]
+        self.bell.set()
+
+    def nack(self, message: MessageProxy) -> None:
+        """There is room for another one."""
+        super().nack(message)  # type: ignore[no-untyped-call]
+        self.bell.set()
+
+
+class ListeningBroker(RedisBroker):
+    """A broker whose consumers hear the bell. Whoever only sends messages listens to nothing."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(**words)  # type: ignore[no-untyped-call]
+        self.bells: dict[str, Event] = {}
+        self.ears = Thread(target=self.listen, name="bell", daemon=True)
+        self.first = Lock()
+
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
+        """A consumer for one queue; with the first one the listening begins."""
+        with self.first:
+            bell = self.bells.setdefault(queue_name, Event())
+            if self.ears.ident is None:
+                self.ears.start()
+        return Attentive(self, queue_name, AT_ONCE.get(queue_name, prefetch), timeout, bell)
+
+    def listen(self) -> None:
+        """Pass every ring on, as long as this process lives."""
+        while True:
+            try:
+                self.pass_on()
+            except (redis.RedisError, OSError):
+                Event().wait(DEAF)
+
+    def pass_on(self) -> None:
+        """Pass rings on until the queue is gone. What came before somebody listened, or listened again, is rung for."""
+        with self.client.pubsub() as heard:
+            heard.subscribe(CHANNEL)
+            for ring in heard.listen():
+                begun = ring["type"] == "subscribe"
+                for bell in [*self.bells.values()] if begun else self.of(ring["data"].decode()):
+                    bell.set()
+
+    def of(self, queue_name: str) -> list[Event]:
+        """The bell of a queue, where this process has one."""
+        return [self.bells[queue_name]] if queue_name in self.bells else []
