@@ -84,6 +84,7 @@ def test_a_receipt_in_such_an_archive_is_read_and_told() -> None:
         (made.rar4(AVISOS), ".rar"),
         (made.tar(AVISOS, "gz"), ".tar"),
     ],
+    ids=["7z", "rar 5", "rar 4", "tar.gz"],
 )
 def test_without_the_systems_library_a_zip_is_asked_for(data: bytes, suffix: str) -> None:
     opened = archive.read(data)
@@ -103,6 +104,7 @@ def test_without_the_systems_library_a_zip_is_asked_for(data: bytes, suffix: str
         (lzma.compress(b'{"n":1}'), "aviso.xz"),
         (gzip.compress(b'{"n"') + gzip.compress(b":1}"), ""),
     ],
+    ids=["gz", "bz2", "xz", "two gz in a row"],
 )
 def test_a_notice_that_was_compressed_by_itself_is_read_even_without_the_library(data: bytes, name: str) -> None:
     opened = archive.read(data, name)
