@@ -44,7 +44,10 @@ def broken(monkeypatch, tmp_path):
             ["test-set", "new", "--round", "first", "--seed", "00", "--on", "hoy", "--out", "x"],
             "El valor de --on no es válido: escríbelo como AAAA-MM-DD. Consulta «mesa test-set new --help».",
         ),
-        (["bench", "nope"], "No hay una medición «nope». Son: amortization, diagnosis, exactness."),
+        (
+            ["bench", "nope"],
+            "No hay una medición «nope». Son: amortization, diagnosis, exactness, fuzz, read, readjudication, submission, verdict.",
+        ),
     ],
 )
 def test_words_that_are_not_understood_are_told_in_spanish(mesa, words, sentence):
