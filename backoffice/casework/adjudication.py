@@ -24,13 +24,18 @@ Seen = Evidence | Finding
 
 
 def look(house: House, submission: Submission) -> Seen:
-    """Read the file as it was received. Raises ``StoredFileMissing`` where it is gone or another."""
+    """Read the file as it was received. Raises ``StoredFileMissing`` where it is gone or another.
+
+    A failure of our own reader is raised too: nobody is told that their file is at fault, and a person looks at last.
+    """
     data = house.blobs.get(submission.blob)
     if key_of(data).rpartition("/")[2] != submission.sha256:
         raise StoredFileMissing(submission.blob)
     try:
         return house.read(data)
     except EvidenceRefused as refusal:
+        if refusal.is_ours:
+            raise
         return refusal.finding
 
 

@@ -6,6 +6,8 @@ from backoffice.workbooks.limits import WORKBOOK_BYTES
 
 SAVE_AS_XLS = "Ábrelo en Excel o LibreOffice, guárdalo como «Libro de Excel 97-2003 (.xls)» y envíalo de nuevo."
 
+#: What no reader has foreseen.
+READING_FAILED = "reading_failed"
 #: code → what is the matter and what to do, for people.
 REFUSALS: dict[str, str] = {
     "empty": "El archivo está vacío (0 bytes). Vuelve a guardar tu libro y envíalo de nuevo.",
@@ -37,7 +39,7 @@ REFUSALS: dict[str, str] = {
         "La lectura del libro tardó demasiado y se detuvo. Parte de la plantilla original, copia en ella solo tus "
         "datos y envíala de nuevo."
     ),
-    "reading_failed": (
+    READING_FAILED: (
         "Una falla de nuestro programa impidió leer el libro; puede no ser culpa de tu archivo. Guárdalo de nuevo como "
         "«Libro de Excel 97-2003 (.xls)» e inténtalo otra vez; si se repite, avísanos."
     ),
@@ -69,6 +71,11 @@ class EvidenceRefused(MesaError):
         message = REFUSALS[code].format(found=found)
         self.finding = Finding(code=code, severity=Severity.ERROR, message=message, found=found)
         super().__init__(message)
+
+    @property
+    def is_ours(self) -> bool:
+        """The program failed, not the file."""
+        return self.code == READING_FAILED
 
     def __reduce__(self) -> tuple[type["EvidenceRefused"], tuple[str, str | None, str | None]]:
         """Copied as it was made, whatever the message."""

@@ -14,7 +14,9 @@ def test_causes_that_act_at_once_say_so_in_the_letter() -> None:
         Cause("insurance_missing", (("samples", 2), ("samples", 1)), 3),
     )
 
-    uma, insurance = causes_of(replace(verdict_on(faultless()), diagnosis=diagnosis), example_set(), official.parameters())
+    uma, insurance = causes_of(
+        replace(verdict_on(faultless()), diagnosis=diagnosis), example_set(), official.parameters()
+    )
 
     assert uma.sentence == "El cálculo usa la UMA (117.31); corresponde la UMI (100.81)."
     assert (uma.rows, insurance.rows) == (("a-2", "b-1"), ("a-2", "a-1"))

@@ -279,3 +279,17 @@ def test_an_attempt_from_before_changes_nothing_after_a_retry(world: World) -> N
 def test_an_unknown_folio_has_nothing_to_try_again(world: World) -> None:
     with pytest.raises(CaseNotFound):
         retrying.retry(world.house, "2600000018", "command")
+
+
+def test_a_failure_of_our_reader_is_put_before_a_person_and_never_told_to_the_applicant(world: World) -> None:
+    case = world.case()
+    intake.receive(world.house, case.folio, "e.xls", b"ours")
+    _, row_id = world.bells.rung.pop()
+
+    for _ in range(4):
+        evaluation.run(world.house, row_id)
+        world.clock.forward(seconds=11)
+
+    assert waiting(world, case) == [("evaluate", None, "quarantined")]
+    assert world.task(case.folio).reason == "quarantined"
+    assert [letter.letter for letter in world.view(case.folio).letters] == ["test_set_issued"]

@@ -79,6 +79,8 @@ def read_words(data: bytes) -> Evidence:
         return with_answers({("assessment", 1, "withholding"): "1503.08"})
     if data.startswith(b"crash"):
         raise RuntimeError("the reader fell over")
+    if data.startswith(b"ours"):
+        raise EvidenceRefused("reading_failed", found="TypeError, receipt.py:55")
     raise EvidenceRefused("damaged")
 
 

@@ -33,7 +33,9 @@ def test_an_archive_without_notices_is_told_apart_from_no_archive():
 
 
 def test_where_reading_says_why_nothing_was_read_the_checks_do_not_repeat_it():
-    locked = Finding(code="archive_encrypted", severity=Severity.ERROR, message="El compactado tiene contraseña.", tab=1)
+    locked = Finding(
+        code="archive_encrypted", severity=Severity.ERROR, message="El compactado tiene contraseña.", tab=1
+    )
 
     verdict = verdict_on(replace(with_files(members=("retencion-1.json",)), findings=(locked,)))
 

@@ -49,7 +49,9 @@ def asked(folder: Path, data: bytes) -> tuple[list[str], float, int]:
     ],
     ids=["cells", "whitespace", "shared strings", "lying cells", "lying strings", "picture"],
 )
-def test_a_workbook_of_gigabytes_is_refused_at_once(tmp_path: Path, xlsx: bytes, part: str, bomb: bombs.Deflated) -> None:
+def test_a_workbook_of_gigabytes_is_refused_at_once(
+    tmp_path: Path, xlsx: bytes, part: str, bomb: bombs.Deflated
+) -> None:
     data = bombs.workbook(xlsx, part, bomb)
     assert len(data) < 5 * 1024 * 1024
 

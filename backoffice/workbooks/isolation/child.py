@@ -13,7 +13,7 @@ from typing import Any
 
 from backoffice.workbooks import limits
 from backoffice.workbooks.isolation.confinement import confine
-from backoffice.workbooks.refusals import EvidenceRefused
+from backoffice.workbooks.refusals import READING_FAILED, EvidenceRefused
 
 HEADER_LIMIT = 4096
 
@@ -69,7 +69,7 @@ def answer(ask: str, data: bytes, name: str) -> dict[str, Any]:
     except MemoryError:
         return {"refused": "expands_too_much", "found": None, "format": None}
     except BaseException as ours:  # noqa: BLE001 — panics of Rust libraries are no Exception; nothing may escape
-        return {"refused": "reading_failed", "found": place_of(ours), "format": None}
+        return {"refused": READING_FAILED, "found": place_of(ours), "format": None}
 
 
 def place_of(problem: BaseException) -> str:
