@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table. ``goal`` is what ``ratio`` (or the figure that ``name`` names) is held to, in words."""
+    """One line of the table. ``goal`` is what ``ratio`` (or the figure that ``name`` names) is held to, in words.
+
+    ``spread`` is between the slowest and the fastest of several runs.
+    """
 
     name: str
     seconds: float
@@ -16,6 +19,7 @@ class Line:
     ratio: float | None
     goal: str
     met: bool
+    spread: float | None = None
 
 
 def timed(action: Callable[[], object], times: int = 5) -> tuple[float, float]:

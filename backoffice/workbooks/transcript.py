@@ -1,5 +1,6 @@
 """``Evidence`` as JSON and back: what the child process answers, and the contract of ``mesa read --json``."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
@@ -16,7 +17,7 @@ from backoffice.domain.evidence import (
     Picture,
     Sheet,
 )
-from backoffice.domain.findings import Finding, Section
+from backoffice.domain.findings import Finding
 from backoffice.workbooks.receipt_transcript import cfdi_from_json, cfdi_to_json
 
 
@@ -44,7 +45,7 @@ def from_json(data: dict[str, Any]) -> Evidence:
         sheets=tuple(Sheet(**sheet) for sheet in data["sheets"]),
         tabs={int(tab): name for tab, name in data["tabs"].items()},
         test_set_id=data["test_set_id"],
-        rows=tuple(row for table in data["tables"] for row in rows_from_json(table)),
+        rows=all_rows(data["tables"]),
         embedded=tuple(EmbeddedFile(**{**file, "members": tuple(file["members"])}) for file in data["embedded"]),
         notice_files=tuple(NoticeFile(*file) for file in data["notice_files"]),
         pictures=tuple(Picture(**picture) for picture in data["pictures"]),
@@ -85,15 +86,21 @@ def embedded_to_json(file: EmbeddedFile) -> dict[str, Any]:
 def tables_to_json(rows: Iterable[AnswerRow]) -> list[dict[str, Any]]:
     """Rows with the same columns together; there may be thousands, so what can be told once is."""
     return [
-        {"section": section, "sheet": sheet, "columns": dict(columns), **rows_to_json(list(together))}
-        for (section, sheet, columns), together in groupby(rows, kept_together)
+        {"section": section, "sheet": sheet, "columns": halves(columns), **rows_to_json(list(together))}
+        for (section, sheet, *columns), together in groupby(rows, kept_together)
     ]
 
 
-def kept_together(row: AnswerRow) -> tuple[Section, str, tuple[tuple[str, str], ...]]:
-    """Section, sheet, and each step with the letters of its column."""
-    digits = len(str(row.row))
-    return row.section, row.sheet, tuple((step, answer.cell[:-digits]) for step, answer in row.answers.items())
+def kept_together(row: AnswerRow) -> list[str]:
+    """Section and sheet, the steps, and the letters of their columns."""
+    digits = -len(str(row.row))
+    return [row.section, row.sheet, *row.answers, *[answer.cell[:digits] for answer in row.answers.values()]]
+
+
+def halves(columns: list[str]) -> dict[str, str]:
+    """Steps and then as many letters, as step → letters."""
+    middle = len(columns) // 2
+    return dict(zip(columns[:middle], columns[middle:], strict=True))
 
 
 def rows_to_json(rows: list[AnswerRow]) -> dict[str, Any]:
@@ -115,13 +122,24 @@ def answer_to_json(answer: Answer) -> list[Any]:
     return [answer.kind, answer.shown, None if answer.number is None else str(answer.number)]
 
 
+def all_rows(tables: list[dict[str, Any]]) -> tuple[AnswerRow, ...]:
+    """The rows of all tables. There are no cycles in them: the collector would look through thousands in vain."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return tuple(row for table in tables for row in rows_from_json(table))
+    finally:
+        if collects:
+            gc.enable()
+
+
 def rows_from_json(table: dict[str, Any]) -> Iterator[AnswerRow]:
     """The inverse of ``tables_to_json``, for one of them."""
     section, sheet, columns, plain = table["section"], table["sheet"], table["columns"].items(), AnswerKind.NUMBER
     names = table["given"]
     for row, number, nss, credit_number, told, *values in table["rows"]:
         answers = {
-            step: Answer(f"{letters}{row}", plain, answer, Decimal(answer))
+            step: tuple.__new__(Answer, (f"{letters}{row}", plain, answer, Decimal(answer)))
             if isinstance(answer, str)
             else answer_from_json(f"{letters}{row}", answer)
             for (step, letters), answer in zip(columns, told, strict=True)

@@ -42,11 +42,11 @@ def drawn(package: Package, sheet: PackageSheet) -> Iterator[str]:
 
 def in_cells(package: Package, sheet: PackageSheet) -> Iterator[str]:
     """Parts of the pictures that are values of cells: cell → value metadata → rich value → relation."""
-    numbers = [int(number) for number in IN_CELL.findall(package.part(sheet.part))]
-    if not numbers:
+    targets = rich_targets(package)
+    if not targets:
         return
-    values, targets = rich_values(package), rich_targets(package)
-    bindings = value_bindings(package)
+    numbers = [int(number) for number in IN_CELL.findall(package.part(sheet.part))]
+    values, bindings = rich_values(package), value_bindings(package)
     for number in numbers[:PICTURES]:
         position = bindings[number - 1] if 0 < number <= len(bindings) else -1
         relation = values[position] if 0 <= position < len(values) else -1

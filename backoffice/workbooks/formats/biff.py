@@ -13,7 +13,7 @@ BOF, EOF, CONTINUE, FILEPASS, BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x2F, 0x85
 OBJ, TXO, DRAWING, DRAWING_GROUP, VBA_PROJECT = 0x5D, 0x1B6, 0xEC, 0xEB, 0xD3
 DRAWING_RECORDS = frozenset({OBJ, TXO, DRAWING})
 BIFF8 = 0x600
-WORKSHEET = 0
+WORKSHEET, VISIBLE = 0, 0
 PICTURE_OBJECT = 8
 MAX_RECORDS = 3_000_000
 
@@ -25,6 +25,7 @@ class BiffSheet:
     name: str
     offset: int
     is_worksheet: bool
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def sheets(stream: bytes) -> list[BiffSheet]:
     found = []
     for kind, payload in records(stream):
         if kind == BOUNDSHEET and len(payload) >= 8:
-            offset, _, sheet_type, length, wide = unpack_from("<IBBBB", payload)
+            offset, visibility, sheet_type, length, wide = unpack_from("<IBBBB", payload)
             text = payload[8 : 8 + length * (2 if wide & 1 else 1)]
             name = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
-            found.append(BiffSheet(name, offset, sheet_type == WORKSHEET))
+            found.append(BiffSheet(name, offset, sheet_type == WORKSHEET, visibility != VISIBLE))
     return found
 
 

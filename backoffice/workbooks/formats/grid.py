@@ -1,7 +1,6 @@
 """Cells of one sheet, the same for every format."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -18,53 +17,68 @@ class Uncalculated:
     """A formula without stored value."""
 
 
-#: Characters of a text that are searched: a few kilobytes of shared text may stand in a million cells.
-LOOKED_AT = 300
-
 Value = None | str | int | float | bool | date | datetime | time | timedelta | ErrorValue | Uncalculated
+
+#: Whether a text tells where something stands: what is asked of every text in a sheet.
+Tells = Callable[[str], bool]
+
+#: Stands for a row with cells in which nothing can matter.
+LEFT_OUT: list[Value] = []
+#: Stands for any number of empty rows.
+NOTHING: list[Value] = []
 
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet: ``rows[0]`` is the sheet's row ``first_row`` (from 1), each row starting at column A, ragged."""
+    """A sheet: ``rows[0]`` is the sheet's row ``first_row`` (from 1), each row starting at column A, ragged.
+
+    A row that is ``LEFT_OUT`` has cells that were not read; ``left_out_columns`` is how far the longest such row goes.
+    """
 
     name: str
     hidden: bool = False
     first_row: int = 1
     rows: list[list[Value]] = field(default_factory=list)
-    _texts: list[str] | None = field(default=None, repr=False, compare=False)
+    left_out_columns: int = 0
+    _telling: list[tuple[int, int, str]] | None = field(default=None, repr=False, compare=False)
 
     def size(self) -> tuple[int, int]:
         """Last used row and column, counted from 1; (0, 0) for an empty sheet."""
-        last_row = last_column = 0
+        last_row, last_column = 0, self.left_out_columns
         for index, row in enumerate(self.rows, start=self.first_row):
             used = used_length(row)
             if used:
                 last_row, last_column = index, max(last_column, used)
+            elif row is LEFT_OUT:
+                last_row = index
         return last_row, last_column
 
-    def rows_like(self, hint: re.Pattern[str]) -> Iterator[tuple[int, list[Value]]]:
-        """Number (from 1) and cells of the rows whose texts, in lower case, match *hint*."""
-        if self._texts is None:
-            self._texts = ["\t".join([v[:LOOKED_AT] for v in row if type(v) is str]).casefold() for row in self.rows]
-        for index, text in enumerate(self._texts):
-            if text and hint.search(text):
-                yield self.first_row + index, self.rows[index]
+    def telling(self, tells: Tells) -> list[tuple[int, int, str]]:
+        """Row (from 1), column (from 0) and text of the cells whose text *tells*: the same question every time.
 
-    def texts_like(self, hint: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
-        """Row (from 1), column (from 0) and text of the cells whose text, in lower case, matches *hint*."""
-        for row, cells in self.rows_like(hint):
-            for column, value in enumerate(cells):
-                if isinstance(value, str) and hint.search(value[:LOOKED_AT].casefold()):
-                    yield row, column, value
+        Each text is asked about once, however often it stands in the sheet, and the answer is kept.
+        """
+        if self._telling is None:
+            found = {value for value in set().union(*self.rows) if isinstance(value, str) and tells(value)}
+            self._telling = [
+                (row, column, value)
+                for row, cells in enumerate(self.rows, start=self.first_row)
+                if not found.isdisjoint(cells)
+                for column, value in enumerate(cells)
+                if isinstance(value, str) and value in found
+            ]
+        return self._telling
 
     def replace(self, row: int, column: int, value: Value) -> None:
         """Set one cell, extending its row; rows outside the grid are left alone."""
         position = row - self.first_row
-        if 0 <= position < len(self.rows):
-            cells = self.rows[position]
-            cells.extend([None] * (column + 1 - len(cells)))
-            cells[column] = value
+        if not 0 <= position < len(self.rows) or self.rows[position] is LEFT_OUT:
+            return
+        if self.rows[position] is NOTHING:
+            self.rows[position] = []
+        cells = self.rows[position]
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = value
 
 
 def used_length(row: list[Value]) -> int:

@@ -1,52 +1,77 @@
-"""Cells of .xlsx (and .ods): python-calamine, and openpyxl read-only where it fails.
+"""Cells of .xlsx: python-calamine, and openpyxl read-only where it fails.
 
-calamine gives '' for error cells and for formulas that were never calculated: the sheet's own XML tells them.
+calamine never sees the package itself, only one of ours with the sheets as far as they matter.
 """
 
-import re
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from xml.parsers import expat
 
 import python_calamine
 
-from backoffice.workbooks.formats.grid import ErrorValue, Grid, Uncalculated, parse_address
+from backoffice.workbooks.formats.abridging import Abridged, abridged
+from backoffice.workbooks.formats.grid import LEFT_OUT, NOTHING, Grid, Tells, Value
 from backoffice.workbooks.formats.opc import Package
+from backoffice.workbooks.formats.special_cells import mark_special
+from backoffice.workbooks.formats.stand_in import stand_in
 from backoffice.workbooks.refusals import EvidenceRefused
 
-SPECIAL = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st=["']e["']""")
 
-
-def grids(data: bytes, file_format: str) -> list[Grid]:
-    """Every worksheet, charts left out."""
+def grids(package: Package, data: bytes, tells: Tells | None) -> list[Grid]:
+    """Every worksheet of *package*, which *data* is; of a long one the rows that can matter by what *tells* knows."""
+    sheets = [sheet for sheet in package.sheets if sheet.kind == "worksheet"]
+    shared = package.shared_texts()
+    contents = [abridged(package.sound_part(sheet.part), shared, tells) for sheet in sheets]
+    for sheet in sheets:
+        package.let_go(sheet.part)
+    made = [Grid(sheet.name, sheet.hidden) for sheet in sheets]
     try:
-        return list(calamine_grids(data))
+        fill(made, contents, stand_in(package, (part for content in contents for part in content.parts)))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # noqa: BLE001 — a panic of calamine is no Exception
-        return fallback(data, file_format)
+        made = fallback(data)
+    by_name = {grid.name: grid for grid in made}
+    for sheet, content in zip(sheets, contents, strict=True):
+        for part in content.parts if sheet.name in by_name else ():
+            mark_special(by_name[sheet.name], part, alike=content.alike)
+    return made
 
 
-def calamine_grids(data: bytes) -> Iterator[Grid]:
-    """The sheets as python-calamine sees them."""
-    with python_calamine.load_workbook(BytesIO(data)) as book:
-        for sheet in book.sheets_metadata:
-            if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            hidden = sheet.visible != python_calamine.SheetVisibleEnum.Visible
-            content = book.get_sheet_by_name(sheet.name)
-            row, column = content.start or (0, 0)
-            rows: list[list[Any]] = content.to_python(skip_empty_area=True)
-            if column:
-                rows = [[None] * column + cells for cells in rows]
-            yield Grid(sheet.name, hidden, row + 1, rows)
+def fill(made: list[Grid], contents: list[Abridged], package: bytes) -> None:
+    """The cells of each sheet as python-calamine sees those of its parts in *package*."""
+    with python_calamine.load_workbook(BytesIO(package)) as book:
+        number = 0
+        for grid, content in zip(made, contents, strict=True):
+            stretches = []
+            for _ in content.parts:
+                number += 1
+                stretches.append(stretch(book.get_sheet_by_name(str(number))))
+            lay_out(grid, stretches, content)
 
 
-def fallback(data: bytes, file_format: str) -> list[Grid]:
+def stretch(sheet: python_calamine.CalamineSheet) -> tuple[int, list[list[Value]]]:
+    """The number of the first row, and the rows from column A on."""
+    row, column = sheet.start or (0, 0)
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=True)
+    return row + 1, [[None] * column + cells for cells in rows] if column else rows
+
+
+def lay_out(grid: Grid, stretches: list[tuple[int, list[list[Value]]]], content: Abridged) -> None:
+    """Put the stretches of rows where they stand, and a mark where rows were left out."""
+    if len(stretches) == 1 and not content.left_out:
+        ((grid.first_row, grid.rows),) = stretches
+        return
+    ends = [*content.left_out, *(edge for first, rows in stretches if rows for edge in (first, first + len(rows) - 1))]
+    grid.left_out_columns, grid.first_row = content.columns, min(ends, default=1)
+    grid.rows = [NOTHING] * (max(ends, default=0) + 1 - grid.first_row)
+    for number in content.left_out:
+        grid.rows[number - grid.first_row] = LEFT_OUT
+    for first, rows in stretches:
+        grid.rows[first - grid.first_row : first - grid.first_row + len(rows)] = rows
+
+
+def fallback(data: bytes) -> list[Grid]:
     """The sheets as openpyxl sees them; refused as damaged where it fails too."""
-    if file_format != "xlsx":
-        raise EvidenceRefused("damaged", file_format=file_format)
     try:
         import openpyxl  # noqa: PLC0415 — slow to import, seldom needed
 
@@ -55,7 +80,7 @@ def fallback(data: bytes, file_format: str) -> list[Grid]:
     except MemoryError:
         raise
     except Exception as problem:
-        raise EvidenceRefused("damaged", file_format=file_format) from problem
+        raise EvidenceRefused("damaged", file_format="xlsx") from problem
 
 
 def openpyxl_grid(sheet: Any) -> Grid:
@@ -64,65 +89,3 @@ def openpyxl_grid(sheet: Any) -> Grid:
     return Grid(
         sheet.title, sheet.sheet_state != "visible", 1, [list(row) for row in sheet.iter_rows(values_only=True)]
     )
-
-
-def mark_special(grid: Grid, package: Package) -> None:
-    """Put errors and uncalculated formulas where the sheet's XML has them."""
-    parts = {sheet.name: sheet.part for sheet in package.sheets}
-    content = package.part(parts.get(grid.name, ""))
-    if not SPECIAL.search(content):
-        return
-    for reference, value in special_cells(content):
-        try:
-            row, column = parse_address(reference)
-        except ValueError:
-            continue
-        grid.replace(row, column, value)
-
-
-def special_cells(content: bytes) -> list[tuple[str, ErrorValue | Uncalculated]]:
-    """Addresses of error cells and of formulas without value; what comes after broken XML is left out."""
-    reader = SpecialCells()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError:
-        pass
-    return reader.found
-
-
-class SpecialCells:
-    """Handlers for the XML of a sheet: ``c`` (address, type) holds ``f`` (formula) and ``v`` (stored value)."""
-
-    def __init__(self) -> None:
-        self.found: list[tuple[str, ErrorValue | Uncalculated]] = []
-        self._cell: dict[str, str] = {}
-        self._open = ""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """A cell, or a part of one."""
-        tag = name.rpartition(":")[2]
-        if tag == "c":
-            self._cell = {"at": attributes.get("r", ""), "kind": attributes.get("t", "")}
-        elif tag in {"f", "v"} and self._cell:
-            self._cell[tag] = ""
-            self._open = tag
-
-    def text(self, characters: str) -> None:
-        """Of a formula or of a value."""
-        if self._open:
-            self._cell[self._open] += characters
-
-    def end(self, name: str) -> None:
-        """A whole cell is known at its end."""
-        self._open = ""
-        if name.rpartition(":")[2] != "c":
-            return
-        cell, self._cell = self._cell, {}
-        if cell.get("kind") == "e":
-            self.found.append((cell["at"], ErrorValue(cell.get("v", "")[:20] or "#N/A")))
-        elif "f" in cell and not cell.get("v") and cell["kind"] != "str":
-            self.found.append((cell["at"], Uncalculated()))

@@ -52,9 +52,11 @@ def cell_remarks(tables: list[Table]) -> Iterator[Finding]:
     """One remark per kind of odd cell, at the first of them."""
     by_code: dict[str, list[Answer]] = {}
     for answer in all_answers(tables):
-        if answer.kind in KINDS:
-            by_code.setdefault(KINDS[answer.kind], []).append(answer)
-        if answer.kind == AnswerKind.TEXT_NUMBER and is_ambiguous(answer.shown):
+        code = KINDS.get(answer.kind)
+        if code is None:
+            continue
+        by_code.setdefault(code, []).append(answer)
+        if code == "text_numbers" and is_ambiguous(answer.shown):
             by_code.setdefault("ambiguous_numbers", []).append(answer)
     for code, answers in by_code.items():
         found = str(len(answers)) if code in COUNTED else answers[0].shown

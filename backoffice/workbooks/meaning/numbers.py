@@ -35,7 +35,7 @@ def answer(cell: str, value: Value) -> Answer:
     """The answer that *value* gives at the address *cell*."""
     if isinstance(value, str) and len(value) > LONGEST:
         value = " ".join(value.split())[: LONGEST + 1]
-    return Answer(cell, *meaning(value))
+    return tuple.__new__(Answer, (cell, *meaning(value)))  # a third of the time: a table may have forty thousand
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -148,5 +148,7 @@ def is_number(text: str) -> bool:
 
 def small_number(value: Value) -> int | None:
     """The number of a row: 12, 12.0, ``"12"``, ``"12."``."""
+    if isinstance(value, float) and 0 <= value < 1e6 and value.is_integer():
+        return int(value)
     found = digits(value, 6)
     return int(found) if found else None

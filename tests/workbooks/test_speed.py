@@ -1,0 +1,47 @@
+"""Reading keeps near what reading the cells alone takes. Margins are wide: this is to see a slip of many times."""
+
+import time
+from collections.abc import Callable
+from io import BytesIO, StringIO
+
+import python_calamine
+import xlrd
+
+from backoffice.workbooks.evidence import evidence_of
+from bench.making import books
+
+ROWS, TIMES = 5_000, 3
+
+
+def best(action: Callable[[], object]) -> float:
+    """The fewest seconds of several runs: whatever else the machine does only adds to them."""
+    taken = []
+    for _ in range(TIMES):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def by_calamine(data: bytes) -> None:
+    """The cells of all sheets by python-calamine alone."""
+    with python_calamine.load_workbook(BytesIO(data)) as book:
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python()
+
+
+def test_an_xlsx_of_five_thousand_rows_is_read_nearly_as_fast_as_its_cells_alone() -> None:
+    data = books.as_xlsx(ROWS, books.screens(4, 40))
+
+    alone, taken = best(lambda: by_calamine(data)), best(lambda: evidence_of(data))
+
+    assert taken <= 6 * alone + 0.3
+
+
+def test_an_xls_of_five_thousand_rows_is_read_nearly_as_fast_as_xlrd_reads_its_cells() -> None:
+    data = books.as_xls(ROWS, books.screens(4, 40))
+
+    alone = best(lambda: xlrd.open_workbook(file_contents=data, logfile=StringIO()))
+    taken = best(lambda: evidence_of(data))
+
+    assert taken <= 2 * alone + 0.3
