@@ -4,6 +4,7 @@ It never sees a byte of a workbook. Over its control channel (descriptor 0) come
 each reader: the channel to talk over, and a pipe in which to tell how it ended (its wait status, in decimal).
 """
 
+import codecs
 import gc
 import os
 import select
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 
 CONTROL = 0
 POLL_MILLISECONDS = 5_000
+#: Of texts in workbooks and archives; each is a module to be loaded.
+ENCODINGS = ("cp437", "cp1252", "utf_8_sig", "utf_16_le", "latin_1")
 GRACE, GRACE_SECONDS = 100, 0.001
 
 
@@ -138,6 +141,8 @@ def warm_through() -> None:
     from backoffice.workbooks.isolation.practice import practise  # noqa: PLC0415
     from backoffice.workbooks.sat.schema import schemas  # noqa: PLC0415
 
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
     practise()
     try:
         schemas()
