@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 
 CONTROL = 0
-POLL_MILLISECONDS = 5_000
+POLL_MILLISECONDS, IDLE_MILLISECONDS = 5_000, 30
 #: Of texts in workbooks and archives; each is a module to be loaded.
 ENCODINGS = ("cp437", "cp1252", "utf_8_sig", "utf_16_le", "latin_1")
 GRACE, GRACE_SECONDS = 100, 0.001
@@ -38,11 +38,18 @@ class ForkServer:
         self.poll.register(CONTROL, select.POLLIN)
         self.by_life: dict[int, Reader] = {}
         self.by_told: dict[int, Reader] = {}
+        self.warm = False
 
     def run(self, parent: int) -> None:
-        """Serve until the parent closes the channel or is gone, even if another process keeps the channel open."""
+        """Serve until the parent closes the channel or is gone, even if another process keeps the channel open.
+
+        What may be loaded later is loaded at the first moment in which nobody asks for anything.
+        """
         while os.getppid() == parent:
-            for descriptor, _ in self.poll.poll(POLL_MILLISECONDS):
+            events = self.poll.poll(POLL_MILLISECONDS if self.warm else IDLE_MILLISECONDS)
+            if not events and not self.warm:
+                self.warm_through()
+            for descriptor, _ in events:
                 if descriptor == CONTROL and not self.admit():
                     return
                 if descriptor in self.by_told:
@@ -50,9 +57,11 @@ class ForkServer:
                 if descriptor in self.by_life:
                     self.bury(self.by_life[descriptor])
 
-    def idle(self) -> bool:
-        """Nobody asks for anything just now."""
-        return not self.poll.poll(0)
+    def warm_through(self) -> None:
+        """Load all that readers may need, and keep it out of their collectors' way."""
+        self.warm = True
+        warm_through()
+        freeze()
 
     def admit(self) -> bool:
         """Fork one reader; False at the end of the control channel."""
@@ -150,6 +159,12 @@ def warm_through() -> None:
         return
 
 
+def freeze() -> None:
+    """Leave what is loaded where it is: collecting it would copy the memory that readers share."""
+    gc.collect()
+    gc.freeze()
+
+
 def do_without_numpy() -> None:
     """openpyxl takes numpy's numbers for numbers where numpy is there; to load it would start threads, which readers
     may not."""
@@ -162,9 +177,8 @@ def main(thorough: bool) -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     do_without_numpy()
     warm_up()
+    freeze()
     server = ForkServer()
-    if thorough or server.idle():
-        warm_through()
-    gc.collect()
-    gc.freeze()
+    if thorough:
+        server.warm_through()
     server.run(parent)
