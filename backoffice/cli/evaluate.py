@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -69,7 +70,8 @@ def evaluate(workbook: Path, test_set: TestSet) -> tuple[Verdict, str]:
         evidence = read(data, workbook.name)
     except EvidenceRefused as refusal:
         return refused(refusal.finding, test_set, sha256), refusal.format or ""
-    return judge(evidence, test_set, sha256, parameters()), evidence.format
+    verdict = judge(evidence, test_set, sha256, parameters())
+    return replace(verdict, rules_version=parameters().version), evidence.format
 
 
 def _refuse_report(path: Path, workbook: Path) -> None:

@@ -56,6 +56,7 @@ def evidence_in(opened: Opened, name: str = "") -> Evidence:
             *tab_remarks(places, named, grids),
             *notice_remarks,
             *(remarks_on(answer_tables) if 2 in places else ()),
+            *tables_elsewhere(found_tables, places),
             *picture_remarks(pictures, places),
             *cfdi_remarks,
         ),
@@ -90,6 +91,14 @@ def tab_remarks(places: dict[int, str], named: bool, grids: dict[str, Grid]) -> 
     hidden = [name for name, grid in grids.items() if grid.hidden]
     tab_of = {name: tab for tab, name in places.items()}
     return found + [remark("sheet_hidden", sheet=name, tab=tab_of.get(name)) for name in hidden]
+
+
+def tables_elsewhere(found_tables: dict[str, list[Table]], places: dict[int, str]) -> list[Finding]:
+    """Sheets besides tab 2 that hold results as well: which of them are meant, the applicant should say."""
+    if 2 not in places:
+        return []
+    others = [name for name, tables in found_tables.items() if name != places[2] and any(t.rows for t in tables)]
+    return [remark("tables_elsewhere", sheet=name, found=places[2]) for name in others]
 
 
 def picture_remarks(pictures: list[Picture], places: dict[int, str]) -> list[Finding]:

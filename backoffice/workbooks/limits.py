@@ -7,8 +7,10 @@ WORKBOOK_BYTES = 5 * MEGABYTE
 #: No step of a withholding comes near it, in pesos or days; a larger figure is no answer.
 LARGEST_ANSWER = 1_000_000_000
 
-#: Rows of a sheet that are read below the headings of a section; a test set has some dozens.
+#: Rows of a section that are read in a sheet, in however many tables; a test set has some dozens.
 TABLE_ROWS = 5_000
+#: Headings of tables in a sheet; there may be one for each worker of a test set, and they have two.
+TABLES = 40
 
 #: The child process.
 CHILD_MEMORY = 1024 * MEGABYTE

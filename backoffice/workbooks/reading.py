@@ -3,6 +3,8 @@
 import atexit
 import os
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +26,8 @@ def read(data: bytes, name: str = "") -> Evidence:
     *name* is the file's name, only for a remark where it tells another format than the content.
     """
     answer = _ask("evidence", data, name)
-    try:
+    with sensible():
         return transcript.from_json(answer)
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as nonsense:
-        raise EvidenceRefused("damaged") from nonsense  # whoever took the reader over may answer anything
 
 
 def facts(data: bytes, name: str = "") -> dict[str, Any]:
@@ -49,8 +49,18 @@ class Gallery:
 def gallery(data: bytes) -> Gallery:
     """What there is to look at. ``EvidenceRefused`` where the workbook cannot be read safely."""
     found = _ask("gallery", data, "")
-    shown = [(entry, b64decode(entry.pop("thumbnail"))) for entry in found["pictures"]]
-    return Gallery(found["format"], tuple((Picture(**entry), thumbnail) for entry, thumbnail in shown))
+    with sensible():
+        shown = [(entry, b64decode(entry.pop("thumbnail"))) for entry in found["pictures"]]
+        return Gallery(found["format"], tuple((Picture(**entry), thumbnail) for entry, thumbnail in shown))
+
+
+@contextmanager
+def sensible() -> Iterator[None]:
+    """Whoever took a reader over may answer anything: what makes no sense is refused."""
+    try:
+        yield
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as nonsense:
+        raise EvidenceRefused("damaged") from nonsense
 
 
 def file_bytes(path: Path) -> bytes:
@@ -81,6 +91,7 @@ def _ask(ask: str, data: bytes, name: str) -> Any:
     if len(data) > WORKBOOK_BYTES:
         raise EvidenceRefused("too_large")
     answer = _readers.ask(ask, data, name)
-    if "refused" in answer:
-        raise EvidenceRefused(answer["refused"], answer["found"], answer["format"])
-    return answer[ask]
+    with sensible():
+        if "refused" in answer:
+            raise EvidenceRefused(answer["refused"], answer["found"], answer["format"])
+        return answer[ask]

@@ -8,6 +8,8 @@ SAVE_AS_XLS = "Ábrelo en Excel o LibreOffice, guárdalo como «Libro de Excel 9
 
 #: What no reader has foreseen.
 READING_FAILED = "reading_failed"
+#: Ended from outside before it was through: by the clock of a busy machine, or for want of its memory.
+READING_STOPPED = "reading_stopped"
 #: code → what is the matter and what to do, for people.
 REFUSALS: dict[str, str] = {
     "empty": "El archivo está vacío (0 bytes). Vuelve a guardar tu libro y envíalo de nuevo.",
@@ -38,6 +40,10 @@ REFUSALS: dict[str, str] = {
     "takes_too_long": (
         "La lectura del libro tardó demasiado y se detuvo. Parte de la plantilla original, copia en ella solo tus "
         "datos y envíala de nuevo."
+    ),
+    READING_STOPPED: (
+        "La lectura del libro se interrumpió en este equipo antes de terminar. Inténtalo otra vez; si se repite, parte "
+        "de la plantilla original, copia en ella solo tus datos y avísanos."
     ),
     READING_FAILED: (
         "Una falla de nuestro programa impidió leer el libro; puede no ser culpa de tu archivo. Guárdalo de nuevo como "
@@ -74,8 +80,8 @@ class EvidenceRefused(MesaError):
 
     @property
     def is_ours(self) -> bool:
-        """The program failed, not the file."""
-        return self.code == READING_FAILED
+        """The program or the machine failed, not the file."""
+        return self.code in {READING_FAILED, READING_STOPPED}
 
     def __reduce__(self) -> tuple[type["EvidenceRefused"], tuple[str, str | None, str | None]]:
         """Copied as it was made, whatever the message."""

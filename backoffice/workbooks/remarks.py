@@ -25,6 +25,10 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     "object_linked": (E, None, f"El objeto de «{{sheet}}» está vinculado, no insertado. {INSERT_AGAIN}"),
     "object_unreadable": (E, None, f"El objeto de «{{sheet}}» está incompleto o dañado. {INSERT_AGAIN}"),
     "object_elsewhere": (W, 1, "El compactado está en la hoja «{sheet}», no en la pestaña 1; se leyó de ahí."),
+    "object_without_place": (
+        W, 1, "Un archivo insertado no pertenece a ninguna hoja; se leyó. Insértalo de nuevo en la pestaña 1."),
+    "object_without_place_unreadable": (
+        E, None, f"Un objeto que no pertenece a ninguna hoja está incompleto o dañado. {INSERT_AGAIN}"),
     "object_not_archive": (E, 1, "El objeto de la pestaña 1 no es un compactado .zip, sino {found}. Inserta el .zip."),
     "notice_not_in_archive": (W, 1, "El fichero {found} se insertó sin compactar; se leyó. Usa un .zip."),
     "archive_not_zip": (E, 1, "El compactado es {found} y no se abre aquí. Compáctalo como .zip e insértalo."),
@@ -52,19 +56,23 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     # tab 2
     "section_missing": (E, 2, "No se encontró la sección {found} en la pestaña 2. Conserva su título y encabezados."),
     "column_missing": (E, 2, "Falta la columna «{found}» en la pestaña 2. Conserva los encabezados de la plantilla."),
+    "tables_elsewhere": (W, 2, "La hoja «{sheet}» también trae resultados; se usó «{found}». Deja una sola."),
     "column_repeated": (W, 2, "La columna «{found}» aparece dos veces; se leyó la primera. Deja una sola."),
+    "too_many_tables": (E, 2, "La pestaña 2 tiene más de 40 tablas. Deja solo las del set de pruebas."),
     "too_many_rows": (E, 2, "La pestaña 2 tiene más de 5,000 renglones en una sección. Deja solo los del set."),
     "error_cells": (W, 2, "Hay celdas con error, la primera con {found}. Corrige la fórmula o escribe el valor."),
     "formulas_without_value": (W, 2, "Fórmulas sin calcular: {found}. Abre el libro, recalcula (F9) y guarda."),
     "text_numbers": (N, 2, "Números escritos como texto: {found}; se leyeron. Escríbelos como número."),
     "unreadable_numbers": (W, 2, "Hay celdas que no son números, la primera con «{found}». Escribe solo el número."),
-    "ambiguous_numbers": (W, 2, "«{found}» es ambiguo: la coma se leyó como de miles. Escríbelo como número."),
+    "ambiguous_numbers": (W, 2, "«{found}» puede leerse de dos maneras. Escríbelo como número."),
     # tab 3
     "no_pictures": (E, 3, "La pestaña 3 no tiene imágenes. Pega las pantallas de tu sistema y guarda de nuevo."),
     "picture_unreadable": (W, None, "Una imagen de «{sheet}» no se puede leer. Pégala de nuevo como PNG o JPEG."),
     # tab 4
     "no_cfdi": (E, 4, "La pestaña 4 no tiene el XML del recibo. Insértalo como objeto o pega su texto en la hoja."),
     "cfdi_elsewhere": (W, 4, "El XML del recibo está en la hoja «{sheet}», no en la pestaña 4; se leyó de ahí."),
+    "cfdi_without_place": (
+        W, 4, "El XML del recibo no pertenece a ninguna hoja; se leyó. Insértalo de nuevo en la pestaña 4."),
     "cfdi_in_archive": (W, 4, "El XML del recibo está compactado; se leyó. Insértalo sin compactar."),
     "cfdi_damaged": (
         E, 4, "El XML del recibo está incompleto o mal formado ({found}). Genera el archivo e insértalo de nuevo."),
@@ -90,8 +98,8 @@ def remark(
     return Finding(code=code, severity=severity, message=message, tab=usual_tab or tab, cell=cell, found=shown)
 
 
-def readable(text: str | None) -> str | None:
-    """At most 80 characters, none that moves the cursor or turns the text around."""
+def readable(text: str | None, most: int = 80) -> str | None:
+    """At most *most* characters, none that moves the cursor or turns the text around."""
     if text is None:
         return None
-    return "".join(character if character.isprintable() else " " for character in text[:80])
+    return "".join(character if character.isprintable() else " " for character in text[:most])

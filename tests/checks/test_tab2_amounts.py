@@ -142,7 +142,9 @@ def test_many_numbers_typed_as_text_are_one_note_a_section():
     verdict = verdict_on(with_answers(typed))
 
     assert codes(verdict) == ["numbers_as_text"]
-    assert verdict.findings[0].message == "6 cifras vienen como texto (W11, Y11, Z11, AA11, AB11…); las entendimos."
+    assert (
+        verdict.findings[0].message == "6 cifras vienen como texto (W11, Y11, Z11, AA11, AB11 y 1 más); las entendimos."
+    )
 
 
 def test_a_count_of_reading_is_not_repeated_where_the_cells_are_named():

@@ -146,10 +146,19 @@ def test_another_credit_in_a_row_is_an_error_of_that_row():
     assert codes(verdict) == ["credit_differs"]
 
 
-def test_a_row_whose_worker_was_wiped_out_is_known_by_its_number():
+def test_a_row_whose_worker_was_wiped_out_is_known_by_its_number_and_must_say_whose_it_is():
     verdict = verdict_on(with_row("samples", 2, lambda row: replace(row, nss="", credit_number="")))
 
-    assert verdict.findings == ()
+    assert [(f.code, f.severity, f.found) for f in verdict.findings] == [("rows_without_worker", "error", "1")]
+    assert verdict.findings[0].message == (
+        "Hay filas que no dicen de qué trabajador son, sin NSS ni crédito: a-2. Déjalos como te los dimos."
+    )
+
+
+def test_half_a_name_is_told_for_a_persons_eye():
+    verdict = verdict_on(with_row("assessment", 1, lambda row: replace(row, nss="")))
+
+    assert [(f.code, f.severity) for f in verdict.findings] == [("rows_half_named", "warning")]
 
 
 def test_leading_zeros_that_a_spreadsheet_ate_do_not_matter():

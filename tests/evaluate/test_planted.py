@@ -5,7 +5,8 @@ from itertools import islice
 import pytest
 
 from tests.evaluate.planting import plan
-from tests.evaluate.planting.counting import Case, Score, score
+from tests.evaluate.planting.counting import Case, Score, score, verdict_on
+from tests.evaluate.planting.draft import Draft, Place
 from tests.evaluate.planting.habits import HABITS
 from tests.evaluate.planting.packing import as_xls, as_xlsx
 from tests.evaluate.planting.plan import FAULTS, Planned
@@ -48,3 +49,20 @@ def test_the_same_holds_for_workbooks_that_libreoffice_saved() -> None:
     ]
 
     assert [(each.missed, each.false) for each in scores] == [((), ())] * len(planned)
+
+
+def test_a_step_that_no_reading_gives_is_wrong_though_its_row_rests_on_a_disputed_rule() -> None:
+    (disputed,) = [fault for fault in FAULTS if fault.mistake == "twenty_percent_on_daily_wage"]
+    draft = Planned("disputed", faults=(disputed,)).drafted()
+    rows = [place for place, steps in draft.cells.items() if place[0] == "samples" and is_disputed(draft, place)]
+    draft.cells[rows[0]]["bimester_days"] = 17
+
+    verdict = verdict_on(Case("disputed", draft, (), as_xlsx(draft)))
+
+    assert verdict.result == "inconsistent"
+    assert "bimester_days_differs" in {finding.code for finding in verdict.findings if finding.number == rows[0][1]}
+
+
+def is_disputed(draft: Draft, place: Place) -> bool:
+    """The other reading gives another withholding on this row."""
+    return str(draft.cells[place]["withholding"]) != str(draft.test_set.row(*place).expected["withholding"])

@@ -149,7 +149,7 @@ def test_a_file_in_quarantine_says_so_and_what_to_do():
         "No se pudo evaluar",
         "El archivo no se pudo evaluar en tres intentos.",
     )
-    assert report.to_do.startswith("Parte de la plantilla original")
+    assert report.to_do.startswith("Una persona revisa por qué")
     assert dict(report.facts)["Se dejó de intentar"] == "23/nov/2026, 12:00"
 
 

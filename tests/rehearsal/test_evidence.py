@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from backoffice.domain.verdict import Verdict
 from backoffice.rehearsal.story import evidence
 from backoffice.settings import ROOT
 from backoffice.workbooks.reading import read
@@ -89,3 +90,20 @@ def test_the_formats_are_those_of_the_programs_that_saved_them() -> None:
 
 def test_the_files_are_small_enough_to_live_beside_the_code() -> None:
     assert sum(one.stat().st_size for one in FOLDER.iterdir()) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "sha256"),
+    [
+        ("caso_a_ronda_1.xls", "f185facb72a9617d3f4b08b9752feb06ed6db29a03f8b319214553a930a09eaf"),
+        ("caso_b_ronda_1.xls", "ed61a78029451b7d2f289640292dc00029a046130e99bf4afcf9df1015750c91"),
+        ("caso_d_ronda_1.xls", "14f634e0f76084ef9b36b305cdbb5cf20cb5a387c2c1da18f2ef3a851be402cb"),
+    ],
+)
+def test_whoever_changes_what_verdicts_say_raises_the_engines_version(judged: Any, name: str, sha256: str) -> None:
+    _, found = judged(name)
+
+    verdict = Verdict.from_json(found)
+
+    assert verdict.engine_version == "2"
+    assert verdict.sha256 == sha256, "Raise ENGINE_VERSION: stored verdicts are compared byte for byte in replays."

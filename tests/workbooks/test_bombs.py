@@ -62,13 +62,17 @@ def test_a_workbook_of_gigabytes_is_refused_at_once(
     assert grown < 20 * 1024
 
 
-@pytest.mark.parametrize("archive", [bombs.NOTICES, bombs.NOTICES_THAT_LIE], ids=["honest", "lying"])
-def test_an_archive_of_a_gigabyte_is_told_and_the_rest_is_read(tmp_path: Path, archive: bytes) -> None:
+@pytest.mark.parametrize(
+    ("archive", "code"),
+    [(bombs.NOTICES, "archive_expands"), (bombs.NOTICES_THAT_LIE, "archive_damaged")],
+    ids=["honest", "lying"],
+)
+def test_an_archive_of_a_gigabyte_is_told_and_the_rest_is_read(tmp_path: Path, archive: bytes, code: str) -> None:
     data = embedding(TEST_SET, ANSWERS, {ARCHIVE: ("avisos.zip", archive)})
 
     codes, seconds, grown = asked(tmp_path, data)
 
-    assert set(codes) & {"archive_expands", "archive_damaged"}
+    assert [told for told in codes if told.startswith("archive_")] == [code]
     assert "section_missing" not in codes
     assert seconds < 3
     assert grown < 20 * 1024

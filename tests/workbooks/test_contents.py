@@ -7,13 +7,14 @@ from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 import pytest
 
 from backoffice.domain.evidence import Evidence
-from backoffice.rehearsal.making import xlsx_objects
+from backoffice.rehearsal.making import compound, xlsx_objects
 from backoffice.rehearsal.making.filling import ARCHIVE, RECEIPT
 from backoffice.rehearsal.making.icons import icon
 from backoffice.rehearsal.making.package import native, package
 from backoffice.workbooks import reading
 from backoffice.workbooks.contents.ole import native as read_native
 from tests.workbooks.making.evidence import CFDI, NOTICES, archive, embedding, filled
+from tests.workbooks.making.regressions import with_orphans
 from tests.workbooks.making.sample import ANSWERS, TEST_SET
 
 
@@ -196,3 +197,54 @@ def test_a_compacted_receipt_is_read_and_told() -> None:
 
     assert evidence.cfdi is not None
     assert in_tab(evidence, 4) == [("cfdi_in_archive", None)]
+
+
+def test_files_that_no_drawing_names_are_read_and_told_without_a_sheet(xls: bytes) -> None:
+    evidence = reading.read(with_orphans(xls))
+
+    assert [(file.sheet, file.name) for file in evidence.embedded] == [("", "avisos.zip"), ("", "recibo.xml")]
+    assert len(evidence.notice_files) == 2
+    assert evidence.cfdi is not None
+    assert sorted((finding.code, finding.message) for finding in evidence.findings if finding.tab in {1, 4}) == [
+        (
+            "cfdi_without_place",
+            "El XML del recibo no pertenece a ninguna hoja; se leyó. Insértalo de nuevo en la pestaña 4.",
+        ),
+        (
+            "object_without_place",
+            "Un archivo insertado no pertenece a ninguna hoja; se leyó. Insértalo de nuevo en la pestaña 1.",
+        ),
+    ]
+
+
+def test_a_damaged_file_that_no_drawing_names_is_told_without_a_sheet(xls: bytes) -> None:
+    tree = compound.read(with_orphans(xls))
+    for name, child in tree.children.items():
+        if name.startswith("MBD") and isinstance(child, compound.Storage):
+            child.children = {"otra cosa": b"x"}
+
+    findings = reading.read(compound.write(tree)).findings
+
+    assert "object_without_place_unreadable" in {finding.code for finding in findings}
+    assert [finding.message for finding in findings if "«»" in finding.message] == []
+
+
+def test_names_of_members_are_cut_and_do_not_turn_the_text_around() -> None:
+    evidence = with_archive(archive({"ñ/\u202eaviso.json": "{}", "a" * 60_000 + ".json": "{}"}))
+
+    names = ("ñ/ aviso.json", "a" * 200)
+    assert evidence.embedded[0].members == names
+    assert tuple(file.name for file in evidence.notice_files) == names
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"%PDF-1.7", "un archivo PDF"),
+        (b"hola", "un archivo de texto"),
+        (bytes(range(256)), "un archivo de un tipo que no se reconoce"),
+        (archive({"[Content_Types].xml": "", "word/document.xml": ""}), "un archivo Word (.docx)"),
+    ],
+)
+def test_what_stands_in_place_of_the_archive_is_called_as_people_call_it(content: bytes, found: str) -> None:
+    assert in_tab(with_archive(content, "aviso"), 1) == [("object_not_archive", found)]

@@ -197,6 +197,28 @@ def test_a_column_that_lost_its_heading_gives_nothing(test_set):
     assert rows["samples", 1] == {name: value for name, value in FIRST_SAMPLE.items() if name != "sdi"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell", "read"),
+    [
+        ("1 Porcentaje", 0.25, "25"),
+        ("1 Porcentaje", "25%", "25"),
+        ("1 Porcentaje", 25, "25"),
+        ("1 Porcentaje", "0.25", "0.25"),
+        ("1 Porcentaje", 0, "0"),
+        ("1 Porcentaje", "No aplica", ""),
+        ("3 Factor de descuento", 0.25, "0.25"),
+        (None, 0.25, "0.25"),
+    ],
+)
+def test_a_percentage_is_read_from_a_cell_with_that_format_as_well(test_set, kind, cell, read):
+    def touch(sheet):
+        row = heading(sheet, "NSS").row + 1
+        sheet.cell(row, heading(sheet, "Tipo de descuento").column).value = kind
+        sheet.cell(row, heading(sheet, "Valor del descuento").column).value = cell
+
+    assert changed(test_set, touch)["samples", 1]["discount_value"] == read
+
+
 def test_of_a_column_that_stands_twice_nobody_can_say_which_one_was_given(test_set):
     rows = changed(test_set, lambda sheet: setattr(heading(sheet, "Descuento diario"), "value", "SDI"))
 

@@ -10,15 +10,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.rehearsal.making.xlsx_objects import packed, unpacked
-from backoffice.workbooks import limits, transcript
+from backoffice.workbooks import limits, reading, transcript
+from backoffice.workbooks.isolation import landlock
 from backoffice.workbooks.isolation import readers as readers_module
-from backoffice.workbooks.isolation.confinement import LIMITS
+from backoffice.workbooks.isolation.confinement import LIMITS, missing_walls
 from backoffice.workbooks.isolation.readers import ROOT, Died, Readers, cause
 from backoffice.workbooks.isolation.seccomp import NoSeccomp, program
 from backoffice.workbooks.refusals import EvidenceRefused
@@ -99,7 +101,10 @@ def test_a_reader_reaches_no_network_no_process_and_changes_no_file(readers: Rea
         "write_file": "refused",
         "remove_file": "refused",
         "overwrite_file": "refused",
+        "read_anothers_file": "refused" if landlock.is_known() else "done",
+        "read_parents_environment": "refused" if landlock.is_known() else "done",
         "signal_parent": "refused",
+        "signal_through_a_descriptor": "refused",
         "start_program": "refused",
     }
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"victima": "intacta"}
@@ -136,9 +141,9 @@ def test_a_server_that_died_is_replaced_and_nobody_notices(readers: Readers, xls
     [
         (signal.SIGABRT, "expands_too_much", False),
         (signal.SIGXCPU, "takes_too_long", False),
-        (signal.SIGALRM, "takes_too_long", False),
+        (signal.SIGALRM, "reading_stopped", False),
         (signal.SIGSEGV, "damaged", False),
-        (signal.SIGKILL, "expands_too_much", True),
+        (signal.SIGKILL, "reading_stopped", True),
     ],
 )
 def test_how_a_reader_died_decides_the_code(
@@ -193,7 +198,7 @@ def test_waiting_longer_than_the_wall_time_is_a_refusal(monkeypatch: pytest.Monk
     with pytest.raises(EvidenceRefused) as refused:
         pool.ask("evidence", xls)
 
-    assert refused.value.code == "takes_too_long"
+    assert refused.value.code == "reading_stopped"
     stopped.resume()
     pool.close()
 
@@ -293,19 +298,24 @@ def test_the_reading_path_brings_no_pandas() -> None:
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False, timeout=60).returncode == 0
 
 
-def test_an_answer_that_is_no_evidence_is_refused_as_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
-    from backoffice.workbooks import reading  # noqa: PLC0415 — its readers are replaced here
-
+@pytest.mark.parametrize(
+    "answer",
+    [
+        5, [], {}, {"evidence": {"format": "xls", "sheets": 7}}, {"gallery": {}}, {"refused": "nonsense"},
+        {"refused": "damaged"}, {"evidence": None, "gallery": None},
+    ],
+)  # fmt: skip
+def test_an_answer_that_makes_no_sense_is_refused_as_damaged(monkeypatch: pytest.MonkeyPatch, answer: object) -> None:
     class Deceived(Readers):
-        def ask(self, ask: str, data: bytes, name: str = "") -> dict[str, object]:
-            return {"evidence": {"format": "xls", "sheets": 7}}
+        def ask(self, ask: str, data: bytes, name: str = "") -> Any:
+            return answer
 
     monkeypatch.setattr(reading, "_readers", Deceived())
 
-    with pytest.raises(EvidenceRefused) as refused:
-        reading.read(b"x")
-
-    assert refused.value.code == "damaged"
+    for read in (reading.read, reading.gallery):
+        with pytest.raises(EvidenceRefused) as refused:
+            read(b"x")
+        assert refused.value.code == "damaged"
 
 
 def test_a_server_that_cannot_start_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch, xls: bytes) -> None:
@@ -340,3 +350,10 @@ def test_the_limits_are_those_that_operators_are_told() -> None:
         psutil.RLIMIT_NOFILE: 64,
     }
     assert (limits.CHILD_WALL_SECONDS, readers_module.AT_ONCE) == (20, 4)
+
+
+def test_operators_are_told_which_walls_this_machine_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(landlock, "is_known", lambda: False)
+
+    assert "landlock" in missing_walls()
+    assert ("seccomp" in missing_walls()) == (platform.machine() not in {"x86_64", "aarch64"})

@@ -42,6 +42,17 @@ def test_a_numeric_cell_is_the_shortest_decimal_without_noise(value: float, numb
         ("−3.5", "-3.5"),
         ("25%", "0.25"),
         ("1 490.41", "1490.41"),
+        ("1 234 567,5", "1234567.5"),
+        ("30días", "30"),
+        ("15 pesos.", "15"),
+        ("MX$12.5", "12.5"),
+        ("-$12.50", "-12.50"),
+        ("($ 1,234.50) MXN", "-1234.50"),
+        ("0,123", "0.123"),
+        ("00,123", "0.123"),
+        ("-0,123", "-0.123"),
+        ("1,234", "1234"),
+        ("1.234", "1.234"),
     ],
 )
 def test_a_number_typed_as_text_is_understood(text: str, number: str) -> None:
@@ -57,7 +68,8 @@ def test_no_aplica_is_understood(text: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["hola", "1.2.3", "12,34,56", "1e5", "١٢", "NaN", "inf", True, date(2026, 9, 1), datetime(2026, 9, 1, 12),  # noqa: DTZ001
+    ["31 30", "30 días 15 días", "30 15 días", "1 23 456", "0 123", "12 $ 5", "0,123,456", "()", "$", "1 234 56",
+     "hola", "1.2.3", "12,34,56", "1e5", "١٢", "NaN", "inf", True, date(2026, 9, 1), datetime(2026, 9, 1, 12),  # noqa: DTZ001
      timedelta(hours=1), float("nan"), float("inf"), 1e300],
 )  # fmt: skip
 def test_what_is_no_number_is_unreadable(value: Value) -> None:
@@ -103,9 +115,16 @@ def test_empty_cells_errors_and_formulas_without_value_are_told_apart(value: Val
     assert answer("A1", value).kind == kind
 
 
-def test_a_lone_comma_group_is_ambiguous() -> None:
-    assert is_ambiguous("1,234")
-    assert not is_ambiguous("1,234.00")
+@pytest.mark.parametrize(
+    "text", ["1,234", "$1,234 MXN", "(1,234)", "−1,234", "-1,234", "1.234", "12.345", "1,234 %", "100 200"]
+)
+def test_a_lone_group_of_three_is_ambiguous(text: str) -> None:
+    assert is_ambiguous(text)
+
+
+@pytest.mark.parametrize("text", ["1,234.00", "0,123", "0.123", "1.2345", "1,234,567", "1 490.41", "1234", "86.11"])
+def test_what_can_be_read_in_one_way_only_is_not_ambiguous(text: str) -> None:
+    assert not is_ambiguous(text)
 
 
 @pytest.mark.parametrize(

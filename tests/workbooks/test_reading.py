@@ -239,6 +239,28 @@ def test_five_thousand_rows_are_read_and_what_comes_after_is_told() -> None:
     assert "too_many_rows" in codes(evidence)
 
 
+def test_the_rows_of_a_section_are_counted_over_all_its_tables_and_the_excess_is_told_once() -> None:
+    titles = ["No.", "NSS", "Retención total", None] * 3
+    rows: list[list[object]] = [["a) Muestras del cálculo"], titles]
+    rows += [[n, f"{n:011d}", 5, None] * 3 for n in range(1, 2_001)]
+
+    evidence = reading.read(book_of(rows))
+
+    assert len(evidence.rows) == 5_000
+    assert codes(evidence).count("too_many_rows") == 1
+
+
+@pytest.mark.parametrize(("count", "read", "told"), [(40, 40, 0), (41, 40, 1), (300, 40, 1)])
+def test_forty_tables_are_read_and_more_are_told(count: int, read: int, told: int) -> None:
+    rows: list[list[object]] = [["a) Muestras del cálculo"]]
+    for n in range(1, count + 1):
+        rows += [["No.", "NSS", "Retención total"], [n, f"{n:011d}", 5]]
+
+    evidence = reading.read(book_of(rows))
+
+    assert (len(evidence.rows), codes(evidence).count("too_many_tables")) == (read, told)
+
+
 def test_pictures_come_with_safe_thumbnails(xls: bytes) -> None:
     found = reading.gallery(xls)
 

@@ -190,9 +190,32 @@ def test_lines_are_those_of_the_cells() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "found"), [(b"%PDF-1.7 recibo", "es un archivo pdf"), (bytes(range(256)), "no es un XML")]
+    ("content", "found"), [(b"%PDF-1.7 recibo", "es un archivo PDF"), (bytes(range(256)), "no es un XML")]
 )
 def test_another_file_in_tab_4_is_told_by_its_kind(content: bytes, found: str) -> None:
     evidence = with_receipt(content)
 
     assert [(f.code, f.found) for f in evidence.findings if f.tab == 4] == [("not_a_cfdi", found)]
+
+
+@pytest.mark.parametrize("note", ["Pega aquí el XML (empieza con <?xml …)", "El nodo <cfdi:Comprobante va completo"])
+def test_a_note_about_the_xml_above_a_receipt_does_no_harm(note: str) -> None:
+    evidence = in_tab_4(note, *CFDI.splitlines())
+
+    assert evidence.cfdi is not None
+    assert (evidence.cfdi.nss, remarks(evidence)) == ("66554433221", [])
+
+
+def test_two_receipts_in_one_sheet_are_told_and_the_first_is_read() -> None:
+    evidence = in_tab_4(*CFDI.splitlines(), "", *CFDI.replace("66554433221", "66554433229").splitlines())
+
+    assert evidence.cfdi is not None
+    assert (evidence.cfdi.nss, remarks(evidence)) == ("66554433221", ["several_cfdi"])
+
+
+def test_a_damaged_receipt_and_a_doctype_in_cells_stay_what_they_are() -> None:
+    doctype = CFDI.replace("?>\n", "?>\n<!DOCTYPE x []>\n", 1)
+
+    assert remarks(in_tab_4(*CFDI.replace("</cfdi:Conceptos>", "").splitlines())) == ["cfdi_damaged"]
+    assert remarks(in_tab_4(*doctype.splitlines())) == ["cfdi_doctype"]
+    assert remarks(in_tab_4(*["<?xml aquí"] * 500)) == ["cfdi_damaged"]

@@ -5,9 +5,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from backoffice.domain.causes import Diagnosis
 from backoffice.domain.checks.causes import Causes
 from backoffice.domain.checks.comparison import MONEY, PER_CENTAVO
 from backoffice.domain.checks.matter import Matter
+from backoffice.domain.checks.mistaken import is_same, mistaken_figures
 from backoffice.domain.checks.wording import (
     STEP_NAMES,
     Kind,
@@ -152,7 +154,21 @@ def _kind(matter: Matter, line: Any) -> Kind:
         return IS_DATE
     if line.outcome != "differs":
         return _KINDS[str(line.outcome)]
-    return TO_CONFIRM if (line.section, int(line.number)) in matter.disputed else DIFFERS[str(line.step)]
+    return TO_CONFIRM if _is_other_reading(matter, line) else DIFFERS[str(line.step)]
+
+
+def _is_other_reading(matter: Matter, line: Any) -> bool:
+    """Another defensible reading explains the row, and gives this very figure."""
+    place = (line.section, int(line.number))
+    if place not in matter.disputed or line.step == "withholding":
+        return place in matter.disputed
+    disputed = [cause for cause in matter.diagnosis.causes if cause.mistake in matter.possible.parameters.defensible]
+    tolerance = Decimal(matter.limits.tolerance_centavos) / 100
+    readings = mistaken_figures(Diagnosis(tuple(disputed)), matter.possible, place)
+    return any(
+        line.step in figures and is_same(line.step, line.found_number, figures[line.step], tolerance)
+        for figures in readings
+    )
 
 
 def _finding(matter: Matter, kind: Kind, line: Any) -> Finding:

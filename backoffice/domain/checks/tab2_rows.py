@@ -5,9 +5,9 @@ from functools import partial
 
 from backoffice.domain.checks.matter import Matter
 from backoffice.domain.checks.rows import Pair, Rows, is_nameless
-from backoffice.domain.checks.wording import SECTION_NAMES, Kind, clean, gathered
+from backoffice.domain.checks.wording import SECTION_NAMES, Kind, clean, gathered, listed
 from backoffice.domain.evidence import AnswerRow
-from backoffice.domain.findings import Finding, Severity, row_label
+from backoffice.domain.findings import Finding, Severity, Standing, row_label
 
 TAB = 2
 _ERROR = partial(Kind, severity=Severity.ERROR)
@@ -42,7 +42,17 @@ ROWS_OF_ANOTHER_SET = _ERROR(
 ROW_MISSING = _ERROR("row_missing", sentence="Falta la fila {label} (NSS {expected}). Devuélvela con sus resultados.")
 ROWS_MISSING = _ERROR(
     "rows_missing",
-    sentence="Faltan {count} filas de la sección, entre ellas las de los NSS {places} Devuélvelas todas.",
+    sentence="Faltan {count} filas de la sección, entre ellas las de los NSS {places}. Devuélvelas todas.",
+)
+ROWS_NAMELESS = _ERROR(
+    "rows_without_worker",
+    sentence="Hay filas que no dicen de qué trabajador son, sin NSS ni crédito: {places}. Déjalos como te los dimos.",
+)
+ROWS_HALF_NAMED = Kind(
+    "rows_half_named",
+    Severity.WARNING,
+    "Hay filas a las que les falta el NSS o el crédito: {places}. Déjalos como te los dimos.",
+    Standing.PROPOSED,
 )
 ROW_UNANSWERED = _ERROR(
     "row_unanswered", sentence="La fila {label} viene sin llenar. Anota en ella los resultados de tu sistema."
@@ -134,6 +144,8 @@ def every_row_is_present_once(matter: Matter) -> Iterator[Finding]:
 
 def every_row_names_its_worker(matter: Matter) -> Iterator[Finding]:
     """The NSS and the credit of each row are those of the set."""
+    for rows in matter.rows.values():
+        yield from _nameless(rows)
     for pair in (pair for rows in matter.rows.values() for pair in rows.pairs):
         if pair.has_wrong_nss:
             yield _of_pair(NSS_WRONG, pair, expected=pair.row.nss, found=clean(pair.answer.nss))
@@ -145,6 +157,15 @@ def every_row_names_its_worker(matter: Matter) -> Iterator[Finding]:
         elif pair.renumbered:
             number = pair.answer.number
             yield _of_pair(ROW_RENUMBERED, pair, found="sin número" if number is None else str(number))
+
+
+def _nameless(rows: Rows) -> Iterator[Finding]:
+    """Rows that do not say whose they are, told once a section: known by their number alone, or by half a name."""
+    alone = [pair.row.label for pair in rows.pairs if is_nameless(pair.answer)]
+    half = [pair.row.label for pair in rows.pairs if pair.answer.nss == "" or pair.answer.credit_number == ""]
+    for kind, labels in ((ROWS_NAMELESS, alone), (ROWS_HALF_NAMED, [one for one in half if one not in alone])):
+        if labels:
+            yield kind.finding(words={"places": listed(labels)}, tab=TAB, section=rows.section, found=str(len(labels)))
 
 
 def _missing(rows: Rows) -> Iterator[Finding]:

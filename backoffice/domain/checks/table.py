@@ -135,7 +135,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         t2r.every_row_names_its_worker, 2, OURS,
         "El NSS y el crédito de cada fila son los del set.",
-        (t2r.NSS_WRONG, t2r.CREDIT_WRONG, t2r.ROW_RENUMBERED, t2r.ROW_DOUBTFUL),
+        (t2r.ROWS_NAMELESS, t2r.ROWS_HALF_NAMED, t2r.NSS_WRONG, t2r.CREDIT_WRONG, t2r.ROW_RENUMBERED, t2r.ROW_DOUBTFUL),
         (so.OURS,), ("one_row_one_worker",),
     ),
     Check(

@@ -109,8 +109,8 @@ def gathered(findings: Iterable[Finding], many: Kind, limit: int = 5) -> list[Fi
     if len(found) <= limit:
         return found
     first = found[0]
-    places = [clean(f.cell or f.found or f.expected or "") for f in found[:limit]]
-    words = {"count": f"{len(found):,}", "places": f"{', '.join(places)}…"}
+    places = [clean(f.cell or f.found or f.expected or "") for f in found]
+    words = {"count": f"{len(found):,}", "places": listed(places, limit)}
     return [many.finding(words=words, tab=first.tab, section=first.section, cell=first.cell)]
 
 

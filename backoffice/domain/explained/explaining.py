@@ -23,7 +23,7 @@ MOST_WORKED, MOST_LISTED = 60, 300
 
 #: What comes next, by the result; ``None``: nobody could evaluate the file.
 TO_DO = {
-    None: "Parte de la plantilla original, copia en ella solo tus datos, guárdala como .xls y envíala de nuevo.",
+    None: "Una persona revisa por qué no se pudo evaluar y lo repite, o pide otro archivo.",
     "refused": "Corrige el archivo y envíalo de nuevo: la ronda, el set y el plazo son los mismos.",
     "inconsistent": "Corrige lo que este informe marca «por corregir»; lo que marca «por ver» lo revisa una persona.",
     "consistent": "No hay nada que corregir; lo que este informe marca «por ver» lo revisa una persona.",

@@ -19,6 +19,9 @@ from backoffice.domain.verdict import RESULT_LABELS, Verdict
 
 NOT_EVALUATED = "No se pudo evaluar"
 GAVE_UP = "El archivo no se pudo evaluar en tres intentos."
+ASK_AGAIN = (
+    "Ve primero la falla (mesa cases) y repite con mesa retry; si es del archivo, pide otro y escribe el motivo."
+)
 NO_MISTAKE = "Las retenciones totales no muestran un error de cálculo."
 NOT_COMPARED = "No se pudieron comparar todas las retenciones."
 TO_CONFIRM = "Criterio por confirmar: otra lectura de la regla lo explica, y por sí solo no es motivo de rechazo."
@@ -83,7 +86,11 @@ def conclusion(
     *possible* is what each mistake would have answered, where somebody has computed it already.
     """
     if verdict is None:
-        return Conclusion(GAVE_UP, "Pide uno nuevo y escribe el motivo; el expediente conserva el original.", "bad")
+        return Conclusion(
+            GAVE_UP,
+            ASK_AGAIN,
+            "bad",
+        )
     if verdict.result == "refused":
         why = " ".join(said(finding.message, 400) for finding in verdict.findings)
         return Conclusion(f"{RESULT_LABELS['refused']}.", why, "bad")

@@ -10,9 +10,11 @@ from backoffice.workbooks.contents.admission import KINDS, admitted, applicants_
 from backoffice.workbooks.contents.entries import Entry, Members, Unreadable
 from backoffice.workbooks.contents.texts import decoded
 from backoffice.workbooks.limits import ARCHIVE_ENTRIES, ARCHIVE_INFLATED, NOTICE_BYTES, NOTICES_BYTES
-from backoffice.workbooks.remarks import remark
+from backoffice.workbooks.remarks import readable, remark
 from backoffice.workbooks.sniff import kind_of
 
+#: Characters of a member's name that are passed on.
+NAME_LENGTH = 200
 #: Why nothing of an archive is read.
 WHOLE = frozenset({"archive_too_many", "archive_expands", "archive_encrypted"})
 
@@ -45,7 +47,7 @@ def read(data: bytes, name: str = "", wanted: str = ".json") -> Archive:
     try:
         members = opened(data, name)
         entries = applicants_own(listed(members, archive))
-        archive.members = [entry.name for entry in entries[:ARCHIVE_ENTRIES]]
+        archive.members = [shown(entry.name) for entry in entries[:ARCHIVE_ENTRIES]]
         if not archive.has_told(*WHOLE):
             read_members(members, entries, archive, wanted)
     except Unreadable as problem:
@@ -136,4 +138,9 @@ def keep(name: str, content: bytes, archive: Archive) -> None:
     if text is None:
         archive.tell("notice_not_text", name)
     else:
-        archive.notices.append(NoticeFile(name, text))
+        archive.notices.append(NoticeFile(shown(name), text))
+
+
+def shown(name: str) -> str:
+    """A member's name as it is passed on: with its folders, cut, without what turns the text around."""
+    return readable(name, NAME_LENGTH) or ""

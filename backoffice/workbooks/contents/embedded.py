@@ -28,15 +28,19 @@ class Embedded:
 
 
 def in_xls(compound: olefile.OleFileIO, drawings: list[tuple[str, biff.Drawing]]) -> list[Embedded]:
-    """Objects of a BIFF8 workbook: the drawings of its sheets (name, drawing) name the storages that hold them."""
+    """Objects of a BIFF8 workbook: the drawings of its sheets (name, drawing) name the storages that hold them.
+
+    Storages that no drawing names come last, by their names, with '' as their sheet.
+    """
     found, seen = [], set()
+    held = storages(compound)
     for sheet, drawing in drawings:
         for owner in drawing.objects:
             if owner.storage is not None and owner.storage not in seen:
                 seen.add(owner.storage)
-                found.append(from_storage(compound, sheet, owner))
-    for name in storages(compound) - {name.casefold() for name in seen}:
-        found.append(from_storage(compound, "", biff.SheetObject(biff.PICTURE_OBJECT, name.upper())))
+                found.append(from_storage(compound, held, sheet, owner))
+    for name in sorted(held - {name.casefold() for name in seen}):
+        found.append(from_storage(compound, held, "", biff.SheetObject(biff.PICTURE_OBJECT, name.upper())))
     return found[:EMBEDDED_OBJECTS]
 
 
@@ -45,11 +49,11 @@ def storages(compound: olefile.OleFileIO) -> set[str]:
     return {path[0].casefold() for path in compound.listdir() if path[0][:3].upper() == "MBD"}
 
 
-def from_storage(compound: olefile.OleFileIO, sheet: str, owner: biff.SheetObject) -> Embedded:
-    """One object of an .xls."""
+def from_storage(compound: olefile.OleFileIO, held: set[str], sheet: str, owner: biff.SheetObject) -> Embedded:
+    """One object of an .xls; *held* are the ``storages`` that it has."""
     if owner.linked:
         return Embedded(sheet, problem="object_linked")
-    if str(owner.storage).casefold() not in storages(compound):
+    if str(owner.storage).casefold() not in held:
         return Embedded(sheet, problem="only_icon")
     try:
         return described(sheet, payload(compound, str(owner.storage)))

@@ -7,7 +7,7 @@ from struct import unpack_from
 from backoffice.workbooks.formats.biff import SheetObject
 from backoffice.workbooks.limits import PACKAGE_INFLATED, PICTURES
 
-STORE_ENTRY, SHAPE, OPTIONS, CLIENT_DATA, CLIENT_TEXT = 0xF007, 0xF004, 0xF00B, 0xF011, 0xF00D
+STORE_ENTRY, SHAPE, OPTIONS, CLIENT_DATA = 0xF007, 0xF004, 0xF00B, 0xF011
 PICTURE_PROPERTY = 0x104
 OPTION_TABLES = frozenset({OPTIONS, 0xF121, 0xF122})
 #: record type of a picture → (format, bytes between its ids and its data)
@@ -107,7 +107,7 @@ def bitmap_offset(data: bytes) -> bytes:
 def shown(art: bytes, objects: list[SheetObject]) -> list[int]:
     """Indices (from 1) of the pictures that a sheet's shapes show, icons of objects and of controls left out.
 
-    The n-th shape with client data or client text belongs to the n-th OBJ record.
+    The n-th shape with client data belongs to the n-th OBJ record.
     """
     found: list[int] = []
     index, clients = 0, 0

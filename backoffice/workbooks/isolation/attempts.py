@@ -1,5 +1,6 @@
 """What a reading process should not be able to do, tried: so that tests and operators see that the walls stand."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -57,7 +58,33 @@ def signal_parent(_: Path) -> None:
     os.kill(os.getppid(), signal.SIGWINCH)
 
 
+def read_anothers_file(folder: Path) -> None:
+    """Open one that is no library and none of ours."""
+    (folder / "victima").read_bytes()
+
+
+def read_parents_environment(_: Path) -> None:
+    """Where secrets may stand."""
+    Path(f"/proc/{os.getppid()}/environ").read_bytes()
+
+
+def signal_through_a_descriptor(_: Path) -> None:
+    """Have the kernel signal another process when a descriptor is ready."""
+    fcntl.fcntl(0, fcntl.F_SETOWN, os.getppid())
+
+
 ATTEMPTS: dict[str, Callable[[Path], object]] = {
     act.__name__: act
-    for act in (connect, start_process, write_file, remove_file, overwrite_file, signal_parent, start_program)
+    for act in (
+        connect,
+        start_process,
+        write_file,
+        remove_file,
+        overwrite_file,
+        read_anothers_file,
+        read_parents_environment,
+        signal_parent,
+        signal_through_a_descriptor,
+        start_program,
+    )
 }

@@ -6,7 +6,7 @@ import resource
 import signal
 
 from backoffice.workbooks import limits
-from backoffice.workbooks.isolation import seccomp
+from backoffice.workbooks.isolation import landlock, seccomp
 
 MOST_DESCRIPTORS = 1 << 16
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
@@ -23,12 +23,13 @@ LIMITS = {
 def confine(*kept: int) -> None:
     """Keep these descriptors alone, and give up the rest of the world.
 
-    Where the kernel has no filter of system calls, limits alone hold, and ``attempts`` tells so.
+    Where the kernel knows neither Landlock nor a filter of system calls, limits alone hold, and ``attempts`` tells so.
     """
     close_all_but(kept)
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    landlock.restrict()
     for kind, (soft, hard) in LIMITS.items():
         resource.setrlimit(kind, (within_hard_limit(kind, soft), within_hard_limit(kind, hard)))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -37,6 +38,12 @@ def confine(*kept: int) -> None:
         seccomp.install()
     except seccomp.NoSeccomp:
         return
+
+
+def missing_walls() -> list[str]:
+    """What this machine lacks of what should hold a reader; operators are told."""
+    walls = {"seccomp": seccomp.is_known, "landlock": landlock.is_known}
+    return [name for name, is_known in walls.items() if not is_known()]
 
 
 def close_all_but(kept: tuple[int, ...]) -> None:

@@ -6,6 +6,7 @@ each reader: the channel to talk over, and a pipe in which to tell how it ended 
 
 import codecs
 import gc
+import mimetypes
 import os
 import select
 import signal
@@ -165,17 +166,21 @@ def freeze() -> None:
     gc.freeze()
 
 
-def do_without_numpy() -> None:
-    """openpyxl takes numpy's numbers for numbers where numpy is there; to load it would start threads, which readers
-    may not."""
+def spare_readers() -> None:
+    """What libraries would do by the way when a reader loads them, and a reader may not.
+
+    openpyxl takes numpy's numbers for numbers where numpy is there, which starts threads; and it has the system's lists
+    of media types read.
+    """
     sys.modules["numpy"] = None  # type: ignore[assignment]
+    mimetypes.knownfiles.clear()
 
 
 def main(thorough: bool) -> None:
     """Load, then fork readers as they are asked for. *thorough*: all of it, though somebody asks already."""
     parent = os.getppid()
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    do_without_numpy()
+    spare_readers()
     warm_up()
     freeze()
     server = ForkServer()

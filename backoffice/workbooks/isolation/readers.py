@@ -14,7 +14,7 @@ from typing import Any
 
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.workbooks import limits
-from backoffice.workbooks.refusals import EvidenceRefused
+from backoffice.workbooks.refusals import READING_STOPPED, EvidenceRefused
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 START = "import sys; sys.path[:0] = sys.argv[1:]; from backoffice.workbooks.isolation.fork_server import main; main({})"
@@ -24,9 +24,9 @@ SECONDS_TO_END = 2.0
 #: How a reader ended → the refusal; everything else is a damaged file.
 DEATHS = {
     signal.SIGXCPU: "takes_too_long",
-    signal.SIGALRM: "takes_too_long",
+    signal.SIGALRM: READING_STOPPED,
     signal.SIGABRT: "expands_too_much",
-    signal.SIGKILL: "expands_too_much",
+    signal.SIGKILL: READING_STOPPED,
 }
 
 
@@ -114,8 +114,8 @@ class Readers:
                 raise Died("expands_too_much")
             answer: dict[str, Any] = json.loads(receive(channel, size, deadline))
         except TimeoutError as late:
-            raise Died("takes_too_long") from late
-        except (OSError, ValueError) as broken:
+            raise Died(READING_STOPPED) from late
+        except (OSError, ValueError, RecursionError) as broken:
             raise cause(told) from broken
         finally:
             channel.close()
@@ -183,7 +183,7 @@ def cause(told: int) -> Died:
     ready, _, _ = select.select([told], [], [], SECONDS_TO_END)
     written = os.read(told, 16) if ready else b""
     if not written:
-        return Died("damaged", by_another=True)
+        return Died(READING_STOPPED, by_another=True)
     status = int(written)
     if not os.WIFSIGNALED(status):
         return Died("damaged")

@@ -1,12 +1,14 @@
 """Tab 2: its sections, headers and rows, found by their words. Whether the figures are right is not asked here."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from backoffice.domain.evidence import STEPS, AnswerRow
 from backoffice.domain.findings import Section
 from backoffice.workbooks.formats.grid import LEFT_OUT, Grid, Value
-from backoffice.workbooks.limits import TABLE_ROWS
+from backoffice.workbooks.limits import TABLE_ROWS, TABLES
 from backoffice.workbooks.meaning.answer_rows import Places
 from backoffice.workbooks.meaning.columns import IDENTITY, column_of
 from backoffice.workbooks.meaning.sections import section_named
@@ -43,25 +45,31 @@ class Table:
     header: Header
     rows: list[AnswerRow] = field(default_factory=list)
     cut: bool = False
+    more_tables: bool = False
 
-    def add(self, row: AnswerRow | None, *, left_out: bool) -> None:
-        """The next row, ``None`` where it names no worker. Beyond ``TABLE_ROWS`` it is only noted."""
-        if left_out and len(self.rows) < TABLE_ROWS:
+    def add(self, row: AnswerRow | None, count: Counter[Section], *, left_out: bool) -> None:
+        """The next row, ``None`` where it names no worker. *count*: rows of each section in the whole sheet; beyond
+        ``TABLE_ROWS`` of them a row is only noted."""
+        if left_out and count[self.section] < TABLE_ROWS:
             raise RowsLeftOut
-        if left_out or (row and len(self.rows) >= TABLE_ROWS):
+        if left_out or (row and count[self.section] >= TABLE_ROWS):
             self.cut = True
         elif row:
             self.rows.append(row)
+            count[self.section] += 1
 
 
 def tables(grid: Grid) -> list[Table]:
-    """Every table of a sheet, wherever it stands."""
-    found = headers(grid)
+    """The tables of a sheet, wherever they stand; beyond ``TABLES`` headers, the last one notes that there are more."""
+    found = list(islice(headers(grid), TABLES + 1))
     titles = section_titles(grid)
+    count: Counter[Section] = Counter()
     result = []
-    for header in found:
+    for header in found[:TABLES]:
         end = min((h.row for h in found if h.row > header.row and overlaps(h, header)), default=AFTER_THE_LAST)
-        result.extend(read_table(grid, header, end, titles))
+        result.extend(read_table(grid, header, end, titles, count))
+    if len(found) > TABLES:
+        result[-1].more_tables = True
     return result
 
 
@@ -70,13 +78,11 @@ def overlaps(one: Header, other: Header) -> bool:
     return one.span[0] <= other.span[1] and other.span[0] <= one.span[1]
 
 
-def headers(grid: Grid) -> list[Header]:
-    """Rows that name columns; a row with two tables side by side gives two."""
-    found = []
+def headers(grid: Grid) -> Iterator[Header]:
+    """Rows that name columns, from above; a row with two tables side by side gives two."""
     for row in dict.fromkeys(row for row, _, text in telling_cells(grid) if names_step(text)):
         cells = grid.rows[row - grid.first_row]
-        found += [header for header in header_groups(row, cells) if is_header(header)]
-    return found
+        yield from (header for header in header_groups(row, cells) if is_header(header))
 
 
 def is_header(header: Header) -> bool:
@@ -123,7 +129,9 @@ def section_titles(grid: Grid) -> list[tuple[int, int, Section]]:
     return found
 
 
-def read_table(grid: Grid, header: Header, end: int, titles: list[tuple[int, int, Section]]) -> list[Table]:
+def read_table(
+    grid: Grid, header: Header, end: int, titles: list[tuple[int, int, Section]], count: Counter[Section]
+) -> list[Table]:
     """The rows under a header, to the next one; a title on the way starts the other section under the same header."""
     table = Table(section_above(header, titles), header)
     result = [table]
@@ -134,8 +142,8 @@ def read_table(grid: Grid, header: Header, end: int, titles: list[tuple[int, int
         if row in turns and turns[row] != table.section:
             table = Table(turns[row], header)
             result.append(table)
-        read = None if table.cut else places.row(table.section, row, cells, len(table.rows))
-        table.add(read, left_out=cells is LEFT_OUT)
+        read = None if table.cut else places.row(table.section, row, cells, count[table.section])
+        table.add(read, count, left_out=cells is LEFT_OUT)
     return [t for t in result if t.rows or t is result[0]]
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from backoffice.domain.evidence import STEPS, AnswerKind, AnswerRow
 from backoffice.domain.findings import Section
 from backoffice.workbooks.formats.grid import Value, column_letters
-from backoffice.workbooks.meaning.given import READERS
+from backoffice.workbooks.meaning.given import READERS, percentage
 from backoffice.workbooks.meaning.numbers import answer, digits, small_number
 
 #: More than any row has: the place of a column that a table lacks.
@@ -24,6 +24,7 @@ class Places:
         self.identity = [columns.get(key, NOWHERE) for key in ("nss", "credit_number", "number")]
         self.steps = [(step, columns[step], column_letters(columns[step])) for step in STEPS if step in columns]
         readable = (key for key in READERS if key in columns and key not in repeated)
+        self.discount = columns.get("discount_value", NOWHERE)
         self.given_cells = [(key, columns[key], READERS[key]) for key in readable]
 
     def row(self, section: Section, row: int, cells: list[Value], count: int = 0) -> AnswerRow | None:
@@ -46,4 +47,7 @@ class Places:
         """The given cells of one row that say something."""
         length = len(cells)
         found = ((key, reader(cells[place])) for key, place, reader in self.given_cells if place < length)
-        return {key: value for key, value in found if value is not None}
+        given = {key: value for key, value in found if value is not None}
+        if given.get("discount_type") == "1" and "discount_value" in given:
+            given["discount_value"] = percentage(cells[self.discount]) or ""
+        return given

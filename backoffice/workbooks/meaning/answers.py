@@ -25,7 +25,8 @@ KINDS = {
 
 def remarks_on(tables: list[Table]) -> list[Finding]:
     """All remarks on the tables of tab 2."""
-    cut = [remark("too_many_rows") for table in tables if table.cut]
+    cut = [remark("too_many_rows") for _ in {table.section for table in tables if table.cut}]
+    cut += [remark("too_many_tables") for table in tables if table.more_tables]
     return [*missing(tables), *repeated(tables), *cut, *cell_remarks(tables)]
 
 

@@ -58,6 +58,14 @@ def decimal(value: Value) -> str | None:
     return None if number is None else shortest(number)
 
 
+def percentage(value: Value) -> str | None:
+    """The value of a discount of type 1: a cell with the format of a percentage holds 0.25 where 25 % is shown."""
+    found = decimal(value)
+    if not found or isinstance(value, str) or not 0 < Decimal(found) <= 1:
+        return found
+    return shortest(Decimal(found) * 100)
+
+
 def shortest(number: Decimal) -> str:
     """``2450.00`` → ``2450``; never with an exponent."""
     text = f"{number:f}"

@@ -18,11 +18,14 @@ ERRORS = frozenset(
         "#N/D", "#¡DIV/0!", "#¡VALOR!", "#¡REF!", "#¿NOMBRE?", "#¡NUM!", "#¡NULO!",
     }
 )  # fmt: skip
-MONEY_WORDS = re.compile(r"\$|\b(?:mxn|m\.? ?n\.?|pesos?|d[ií]as?)(?![a-z])|\s", re.I)
+UNIT = r"(?:\$|mxn?|m\.? ?n\.?|pesos?|d[ií]as?)(?![a-zí])"
+BEFORE = re.compile(rf"(?:\s*{UNIT})*\s*", re.I)
+AFTER = re.compile(rf"(?:\s*{UNIT}\.?)*\s*\Z", re.I)
+SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?")
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
-EUROPEAN = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,})")
-ONE_GROUP = re.compile(r"[+-]?\d{1,3},\d{3}")
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+EUROPEAN = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+,\d+|[1-9]\d{0,2}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,}|0\d*,\d+)")
+ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[,.\s]\d{3}")
 BETWEEN_DIGITS = re.compile(r"[\s\-.']")
 LONGEST = 40
 NOISE_DECIMALS = 10
@@ -100,25 +103,46 @@ def meaning_of_text(text: str) -> Meaning:
 
 def text_number(text: str) -> Decimal | None:
     """``$1,234.56``, ``1.234,56``, ``(12.00)``, ``25 %`` as exact numbers; the comma groups, as in Mexico."""
-    bare = MONEY_WORDS.sub("", text.replace("−", "-"))
-    if bare.startswith("(") and bare.endswith(")"):
-        bare = "-" + bare[1:-1]
-    percent = bare.endswith("%")
-    bare = bare.removesuffix("%")
-    if not bare.isascii():
+    found = bare(text)
+    percent = found.endswith("%")
+    found = found.removesuffix("%")
+    if SPACED.fullmatch(found):
+        found = "".join(found.split())
+    if not found.isascii():
         return None
-    if PLAIN.fullmatch(bare) or GROUPED.fullmatch(bare):
-        number = Decimal(bare.replace(",", ""))
-    elif EUROPEAN.fullmatch(bare):
-        number = Decimal(bare.replace(".", "").replace(",", "."))
+    if PLAIN.fullmatch(found) or GROUPED.fullmatch(found):
+        number = Decimal(found.replace(",", ""))
+    elif EUROPEAN.fullmatch(found):
+        number = Decimal(found.replace(".", "").replace(",", "."))
     else:
         return None
     return number / 100 if percent else number
 
 
+def bare(text: str) -> str:
+    """Without words and currency at its ends, the sign in front: ``$ (1,234) MXN`` → ``-1,234``, ``25 %`` → ``25%``.
+
+    What stands between digits stays: two numbers in a cell are not one.
+    """
+    found = without_units(text.replace("−", "-"))
+    if found.startswith("(") and found.endswith(")"):
+        found = "-" + found[1:-1]
+    sign = found[:1] if found.startswith(("+", "-")) else ""
+    found = without_units(found.removeprefix(sign))
+    return sign + (without_units(found[:-1]) + "%" if found.endswith("%") else found)
+
+
+def without_units(text: str) -> str:
+    """Without currency, «días» and spaces at both ends."""
+    start = BEFORE.match(text)
+    rest = text[start.end() :] if start else text
+    return AFTER.sub("", rest, count=1)
+
+
 def is_ambiguous(text: str) -> bool:
-    """``1,234`` typed as text: a thousand here, one and a quarter elsewhere."""
-    return ONE_GROUP.fullmatch(MONEY_WORDS.sub("", text)) is not None
+    """Typed as text, ``1,234`` is a thousand here and one and a quarter elsewhere, ``1.234`` the other way round;
+    ``100 200`` is one number or two."""
+    return ONE_GROUP.fullmatch(bare(text).removesuffix("%")) is not None
 
 
 def digits(value: Value, length: int) -> str:

@@ -21,6 +21,8 @@ from backoffice.workbooks.sat.files import CFDI, PAYROLL
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 START = re.compile(r"<\?xml|<!DOCTYPE|<(?:[\w.-]+:)?Comprobante\b")
 FULL_CELL = 32_767
+#: Starts that are tried in one sheet; a receipt has two at most, its declaration and its root.
+STARTS = 12
 
 
 def read(source: str, sheet: str, document: bytes) -> tuple[Cfdi | None, list[Finding]]:
@@ -92,25 +94,31 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in element if local(each) == name), None)
 
 
-def in_cells(grid: Grid) -> list[bytes]:
-    """The XML that stands as text in a sheet: one candidate per way of joining the cells below its start."""
-    for row, column, value in telling_cells(grid):
-        if START.search(value):
-            return [document(joined) for joined in joinings(column_text(grid, row, column))]
-    return []
+def in_cells(grid: Grid) -> list[tuple[int, int]]:
+    """Row (from 1) and column (from 0) of the cells where the text of an XML may start; a note may be among them."""
+    return [(row, column) for row, column, value in telling_cells(grid) if START.search(value)][:STARTS]
 
 
-def column_text(grid: Grid, row: int, column: int) -> list[str]:
-    """Texts from a cell down to the end of the document, blank ones too: they count, and take their lines."""
-    pieces, size = [], 0
-    for cells in grid.rows[row - grid.first_row :]:
+def text_from(grid: Grid, row: int, column: int) -> tuple[list[bytes], int]:
+    """The XML whose text starts in a cell: one candidate per way of joining the cells below, and its last row."""
+    pieces, last = column_text(grid, row, column)
+    return [document(joined) for joined in joinings(pieces)], last
+
+
+def column_text(grid: Grid, row: int, column: int) -> tuple[list[str], int]:
+    """Texts from a cell down to the end of the document, blank ones too: they count, and take their lines.
+
+    And the row of the last.
+    """
+    pieces, size, last = [], 0, row
+    for last, cells in enumerate(grid.rows[row - grid.first_row :], row):  # noqa: B007 — told after the loop
         value = cells[column] if column < len(cells) else None
         if isinstance(value, str) and value:
             pieces.append(value)
             size += len(value)
         if size > CFDI_BYTES or (isinstance(value, str) and re.search(r"Comprobante\s*>\s*$", value)):
             break
-    return pieces
+    return pieces, last
 
 
 def joinings(pieces: list[str]) -> list[str]:

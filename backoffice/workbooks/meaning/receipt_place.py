@@ -1,35 +1,79 @@
 """Tab 4: where the receipt stands, embedded, compacted or as text; what it says is ``receipt``'s part."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from backoffice.domain.evidence import Cfdi
 from backoffice.domain.findings import Finding
 from backoffice.workbooks.contents import archive
 from backoffice.workbooks.contents.admission import KINDS
+from backoffice.workbooks.formats.grid import Grid
 from backoffice.workbooks.meaning import receipt
+from backoffice.workbooks.meaning.kinds import called
 from backoffice.workbooks.opening import Opened
 from backoffice.workbooks.remarks import remark
 
+Result = tuple[Cfdi | None, list[Finding]]
+#: Remarks after which another start inside the same text is tried: the first may be a note about the XML.
+TRIED_AGAIN = frozenset({"cfdi_damaged", "not_a_cfdi"})
 
-def read_receipt(opened: Opened, places: dict[int, str]) -> tuple[Cfdi | None, list[Finding]]:
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a receipt may stand: its sheet ('' where the file belongs to none) and how to read it."""
+
+    sheet: str | None
+    read: Callable[[], Result]
+    packed: bool = False
+
+
+def read_receipt(opened: Opened, places: dict[int, str]) -> Result:
     """The receipt of tab 4; where it has none, one that stands on another sheet."""
     sheet = places.get(4)
-    packed = packed_receipts(opened, sheet)
-    documents = [
-        *((file.sheet, "embedded", [file.data]) for file in opened.embedded if file.kind == "xml"),
-        *((grid.name, "cells", texts) for grid in opened.grids if (texts := receipt.in_cells(grid))),
-        *((sheet, "embedded", [document]) for document in packed),
+    found = [
+        *(embedded(file.sheet, file.data) for file in opened.embedded if file.kind == "xml"),
+        *(
+            Place(grid.name, partial(read_cells, grid, where))
+            for grid in opened.grids
+            if (where := receipt.in_cells(grid))
+        ),
+        *(embedded(sheet, content, packed=True) for content in packed_receipts(opened, sheet)),
     ]
-    here = [document for document in documents if document[0] == sheet]
-    if not (here or documents):
+    here = [place for place in found if place.sheet == sheet]
+    if not found:
         return None, no_receipt(opened, sheet)
-    place, source, candidates = (here or documents)[0]
-    cfdi, findings = first_readable(source, place or "", candidates)
-    if place != sheet:
-        findings.append(remark("cfdi_elsewhere", sheet=place or ""))
-    if len(here) > 1:
+    chosen = (here or found)[0]
+    cfdi, findings = chosen.read()
+    if chosen.sheet != sheet:
+        findings.append(remark("cfdi_elsewhere" if chosen.sheet else "cfdi_without_place", sheet=chosen.sheet or ""))
+    if len(here) > 1 and all(finding.code != "several_cfdi" for finding in findings):
         findings.append(remark("several_cfdi"))
-    if candidates[0] in packed:
+    if chosen.packed:
         findings.append(remark("cfdi_in_archive"))
     return cfdi, findings
+
+
+def embedded(sheet: str | None, document: bytes, *, packed: bool = False) -> Place:
+    """A receipt that is a file of its own."""
+    return Place(sheet, partial(receipt.read, "embedded", sheet or "", document), packed)
+
+
+def read_cells(grid: Grid, where: list[tuple[int, int]]) -> Result:
+    """The first receipt that reads of those that start in these cells; else the remarks on the first start."""
+    results: list[Result] = []
+    covered: dict[int, int] = {}
+    for row, column in where:
+        if row <= covered.get(column, 0):
+            continue
+        candidates, last = receipt.text_from(grid, row, column)
+        cfdi, findings = first_readable(grid.name, candidates)
+        results.append((cfdi, findings))
+        if cfdi is not None or not {finding.code for finding in findings} <= TRIED_AGAIN:
+            covered[column] = last
+    good = [result for result in results if result[0] is not None]
+    cfdi, findings = (good or results)[0]
+    return cfdi, [*findings, remark("several_cfdi")] if len(good) > 1 else findings
 
 
 def packed_receipts(opened: Opened, sheet: str | None) -> list[bytes]:
@@ -45,12 +89,13 @@ def no_receipt(opened: Opened, sheet: str | None) -> list[Finding]:
     kinds = [file.kind for file in opened.embedded if file.sheet == sheet]
     if not kinds:
         return [remark("no_cfdi")]
-    return [remark("not_a_cfdi", found="no es un XML" if kinds[0] == "unknown" else f"es un archivo {kinds[0]}")]
+    return [remark("not_a_cfdi", found="no es un XML" if kinds[0] == "unknown" else f"es {called(kinds[0])}")]
 
 
-def first_readable(source: str, sheet: str, candidates: list[bytes]) -> tuple[Cfdi | None, list[Finding]]:
+def first_readable(sheet: str, candidates: list[bytes]) -> Result:
     """The first candidate that reads; else the remarks on the first."""
-    results = [receipt.read(source, sheet, candidate) for candidate in candidates[:1]]
-    if results[0][0] is None and len(candidates) > 1:
-        results += [receipt.read(source, sheet, candidate) for candidate in candidates[1:]]
-    return next((result for result in results if result[0] is not None), results[0])
+    first = receipt.read("cells", sheet, candidates[0])
+    if first[0] is not None:
+        return first
+    others = (receipt.read("cells", sheet, candidate) for candidate in candidates[1:])
+    return next((result for result in others if result[0] is not None), first)

@@ -49,7 +49,7 @@ def score(case: Case) -> Score:
     accused = {finding.code for finding in verdict.findings if finding.severity is not Severity.NOTE}
     allowed = {code for fault in case.faults for code in fault.codes | fault.also}
     missed = [fault.name for fault in case.faults if not fault.codes & codes]
-    if verdict.result != expected_result(case.faults, codes):
+    if verdict.result != expected_result(case.faults):
         missed.append(f"result {verdict.result}")
     told = {cause.mistake for cause in verdict.diagnosis} | {c for f in verdict.findings for c in f.causes}
     planted = [fault.mistake for fault in case.faults if fault.mistake]
@@ -58,16 +58,6 @@ def score(case: Case) -> Score:
     )
 
 
-def expected_result(faults: Iterable[Fault], codes: set[str]) -> str:
-    """A fault makes it inconsistent, unless it only warns, only rounds, or rests on a disputed rule."""
-    wrong = [fault for fault in faults if not fault.warns]
-    errors = {code for fault in wrong for code in fault.codes} & codes
-    harmless = {
-        "criterion_to_confirm",
-        "cfdi_criterion_to_confirm",
-        "rounding_accepted",
-        "cfdi_rounding_accepted",
-        "answer_should_not_apply",
-        "cfdi_differs_from_tab_2",
-    }
-    return "inconsistent" if errors - harmless else "consistent"
+def expected_result(faults: Iterable[Fault]) -> str:
+    """A fault makes it inconsistent, unless it is one that only warns."""
+    return "consistent" if all(fault.warns for fault in faults) else "inconsistent"

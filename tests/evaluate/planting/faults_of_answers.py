@@ -5,7 +5,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from backoffice.domain.mistakes.catalogue import CATALOGUE, TRUNCATED
+from backoffice.domain.mistakes.catalogue import CATALOGUE
 from backoffice.domain.test_set import TestRow
 from backoffice.rehearsal.making.filling import AMORTIZATIONS, answer_rows
 from backoffice.workbooks.template.columns import GIVEN
@@ -13,11 +13,14 @@ from tests.evaluate.planting.draft import Draft, Place
 from tests.evaluate.planting.faults import Fault, fault
 
 STEPS = "bimester_days unit_value daily_amount days amortization insurance withholding"
-#: What a wrong calculation may be told as.
-DIFFERENCES = " ".join(f"{step}_differs" for step in STEPS.split()) + (
-    " criterion_to_confirm cfdi_amount_differs answer_should_not_apply answer_claims_not_applicable"
+#: What a wrong calculation must be told as, and what may be told besides.
+DIFFERENCES = " ".join(f"{step}_differs" for step in STEPS.split())
+BESIDES = (
+    f"{DIFFERENCES} criterion_to_confirm cfdi_amount_differs answer_should_not_apply answer_claims_not_applicable"
     " rounding_accepted cfdi_rounding_accepted cfdi_criterion_to_confirm cfdi_differs_from_tab_2"
 )
+#: Mistakes that are no reason to reject: one is always within the tolerance, one is another reading of a disputed rule.
+ONLY_TOLD = {"truncated": "rounding_accepted", "twenty_percent_on_daily_wage": "criterion_to_confirm"}
 #: Figures that contradict each other because one of them was changed.
 CONTRADICTIONS = "steps_contradict many_steps_contradict related_rows_contradict cfdi_differs_from_tab_2"
 
@@ -31,8 +34,16 @@ def of_mistake(code: str) -> Fault:
             raise ValueError(code)
         draft.answer(method)
 
-    codes = "rounding_accepted" if code == TRUNCATED else DIFFERENCES
-    return Fault(f"program: {code}", 2, plant, frozenset(codes.split()), frozenset(DIFFERENCES.split()), code)
+    codes = ONLY_TOLD.get(code, DIFFERENCES)
+    return Fault(
+        f"program: {code}",
+        2,
+        plant,
+        frozenset(codes.split()),
+        frozenset(BESIDES.split()),
+        code,
+        warns=code in ONLY_TOLD,
+    )
 
 
 def some(draft: Draft, section: str = "assessment") -> Place:
