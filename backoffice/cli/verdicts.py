@@ -1,4 +1,4 @@
-"""``mesa verdict``: the stored verdicts of a case, and whether they can be given again. ``replay`` lives beside."""
+"""``mesa verdict``: the stored verdicts of a case. ``replay`` and ``report``, its other commands, live beside."""
 
 import json
 import shutil
@@ -8,12 +8,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from backoffice.cli import verdict_file
 from backoffice.cli.cases import state_label
 from backoffice.cli.opening import opened
 from backoffice.cli.replay import replay
+from backoffice.cli.verdict_choice import Chosen, choose
 from backoffice.cli.verdict_report import report
 from backoffice.cli.verdict_words import conclusion, place, superseded
-from backoffice.domain.errors import BadInput
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS
 from backoffice.records.case_view import CaseView, RoundView, SubmissionView, case_view
@@ -26,6 +27,7 @@ def command() -> None:
 
 
 command.add_command(replay)
+command.add_command(verdict_file.report)
 
 
 @command.command("show")
@@ -45,26 +47,6 @@ def show(folio: str, round_number: int | None, number: int | None, as_json: bool
     print_list(view, chosen, certified=certified)
     if chosen is not None:
         print_verdict(chosen[1])
-
-
-Chosen = tuple[RoundView, SubmissionView]
-
-
-def choose(view: CaseView, round_number: int | None, number: int | None) -> Chosen | None:
-    """The submission asked for; the newest where none is named. ``None`` where nothing was ever sent."""
-    sent = [(round_, one) for round_ in view.rounds for one in round_.submissions]
-    if round_number is None and sent:
-        round_number = sent[-1][0].round.number
-    asked = [
-        (round_, one)
-        for round_, one in sent
-        if round_.round.number == round_number and number in {None, one.submission.number}
-    ]
-    if not asked and (round_number, number) != (None, None):
-        raise BadInput(
-            f"El caso {view.case.folio} no tiene ese envío. Míralos con «./mesa verdict show {view.case.folio}»."
-        )
-    return asked[-1] if asked else None
 
 
 def print_list(view: CaseView, chosen: Chosen | None, *, certified: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -246,3 +247,27 @@ def test_an_unknown_folio_is_one_sentence(capsys: pytest.CaptureFixture[str], wo
     assert mesa("verdict", *words) == 2
 
     assert capsys.readouterr().err.startswith("No existe un caso con el folio")
+
+
+def test_the_report_of_a_stored_verdict_is_written_as_a_page_or_a_pdf(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folio = really_evaluated(world)
+
+    assert mesa("verdict", "report", folio, "--out", str(tmp_path / "informe.html")) == 0
+    assert mesa("verdict", "report", folio, "--out", str(tmp_path / "informe.pdf")) == 0
+
+    assert folio in (tmp_path / "informe.html").read_text()
+    assert (tmp_path / "informe.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_report_is_refused_where_there_is_nothing_to_explain(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folio = world.case().folio
+
+    assert mesa("verdict", "report", folio, "--out", str(tmp_path / "informe.html")) == 2
+    assert mesa("verdict", "report", folio, "--out", str(tmp_path / "informe.txt")) == 2
+
+    assert "todavía no tiene envíos" in one_line(capsys.readouterr().err)
+    assert not list(tmp_path.glob("informe*"))
