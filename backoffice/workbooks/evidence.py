@@ -9,9 +9,9 @@ from backoffice.workbooks.meaning.amortizations import RowsLeftOut, Table, table
 from backoffice.workbooks.meaning.answers import remarks_on
 from backoffice.workbooks.meaning.identity import test_set_id
 from backoffice.workbooks.meaning.notices import ARCHIVES, read_archives
-from backoffice.workbooks.meaning.receipt import in_cells
 from backoffice.workbooks.meaning.receipt_asked import receipt_asked
 from backoffice.workbooks.meaning.receipt_place import read_receipt
+from backoffice.workbooks.meaning.receipt_text import in_cells
 from backoffice.workbooks.meaning.tabs import TAB_TITLES, tabs
 from backoffice.workbooks.meaning.telling import tells
 from backoffice.workbooks.opening import Opened, open_workbook

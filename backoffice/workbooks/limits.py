@@ -11,6 +11,8 @@ LARGEST_ANSWER = 1_000_000_000
 TABLE_ROWS = 5_000
 #: Headings of tables in a sheet; there may be one for each worker of a test set, and they have two.
 TABLES = 40
+#: Rows over which a heading may be written.
+HEADING_ROWS = 3
 
 #: The child process.
 CHILD_MEMORY = 1024 * MEGABYTE

@@ -5,7 +5,7 @@
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import olefile
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from backoffice.workbooks.contents.open_document import Document
 
 
-@dataclass(frozen=True, slots=True)
-class RawPicture:
+class RawPicture(NamedTuple):
     """The bytes of a picture; ``format`` where the container tells it."""
 
     sheet: str

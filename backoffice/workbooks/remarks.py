@@ -81,6 +81,8 @@ REMARKS: dict[str, tuple[Severity, int | None, str]] = {
     "cfdi_too_many_nodes": (
         E, 4, "El XML del recibo tiene más de 2,000 nodos y atributos. Inserta solo el recibo que se pide."),
     "cfdi_encoding": (N, 4, "El XML del recibo viene en {found}; se leyó. Los CFDI se escriben en UTF-8."),
+    "cfdi_text_around": (
+        N, 4, "Junto al XML del recibo hay otro texto en la misma celda; se leyó solo el XML. Ponlo en otra celda."),
     "not_a_cfdi": (
         E, 4, "Lo que está en la pestaña 4 no es un CFDI de nómina: {found}. Inserta el recibo que se pide."),
     "cfdi_amount": (E, 4, "Una deducción del recibo tiene el importe «{found}», que no es un número. Corrígelo."),

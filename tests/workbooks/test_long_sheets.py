@@ -7,7 +7,7 @@ import pytest
 
 from backoffice.domain.evidence import AnswerKind, Evidence
 from backoffice.rehearsal.making.xlsx_objects import packed, unpacked
-from backoffice.workbooks.evidence import evidence_of
+from backoffice.workbooks.evidence import evidence_in, evidence_of
 from backoffice.workbooks.formats.abridging import LONG, abridged
 from backoffice.workbooks.formats.grid import LEFT_OUT
 from backoffice.workbooks.formats.special_cells import special_cells, written_alike
@@ -111,11 +111,23 @@ def test_a_text_in_pieces_tells_as_well() -> None:
     assert len(evidence.rows) == 70
 
 
+def test_a_heading_over_three_rows_far_down_is_found_as_in_the_whole_sheet() -> None:
+    upper: Rows = [["", "", "", "", "", "Importe"], ["Núm.", "Núm. de seguridad", "", "Días con", "", "total a"]]
+    lower: Rows = [["", "social", "Crédito", "retención", "Amortización", "retener"]]
+    data = book([*notes(3_000), SAMPLES, *upper, *lower, *workers(3), [], *notes(9_000)])
+
+    abridged_rows = told(evidence_of(data))
+
+    assert abridged_rows == [("samples", n, f"{n:011d}", f"F{n + 3_004}") for n in (1, 2, 3)]
+    assert abridged_rows == told(evidence_in(open_workbook(data)))
+
+
 def test_rows_before_what_tells_are_left_out_but_for_the_top_of_the_sheet() -> None:
     grid = open_workbook(book(ROWS), tells).grids[0]
 
     assert grid.rows[99][:2] == ["Sin relación con el set", ""]
-    assert (grid.rows[100] is LEFT_OUT, grid.rows[1_499] is LEFT_OUT) == (True, True)
+    assert (grid.rows[100] is LEFT_OUT, grid.rows[1_497] is LEFT_OUT) == (True, True)
+    assert grid.rows[1_498][:2] == ["Sin relación con el set", ""]
     assert grid.rows[1_500][:2] == ["Set de pruebas", "TS-2026-0001"]
     assert grid.rows[1_503][:3] == ["No.", "NSS", "Crédito"]
     assert (len(grid.rows), grid.rows[7_499][:1]) == (7_500, ["Sin relación con el set"])

@@ -43,6 +43,10 @@ def test_a_numeric_cell_is_the_shortest_decimal_without_noise(value: float, numb
         ("25%", "0.25"),
         ("1 490.41", "1490.41"),
         ("1 234 567,5", "1234567.5"),
+        ("100 200.00", "100200.00"),
+        ("1\u00a0490.41", "1490.41"),
+        ("$1\u202f234\u2009567.80 MXN", "1234567.80"),
+        ("$" + " " * 50 + "1,234.50", "1234.50"),
         ("30días", "30"),
         ("15 pesos.", "15"),
         ("MX$12.5", "12.5"),
@@ -68,7 +72,8 @@ def test_no_aplica_is_understood(text: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["31 30", "30 días 15 días", "30 15 días", "1 23 456", "0 123", "12 $ 5", "0,123,456", "()", "$", "1 234 56",
+    ["100 200", "1 234 567", "$ 100 200", "100 200.", "100 200 %", "100\n200.50", "100\t200.50", "100  200.50",
+     "100" + "\n" * 50 + "200.50", "12 345,678", "31 30", "30 días 15 días", "30 15 días", "1 23 456", "0 123", "12 $ 5", "0,123,456", "()", "$", "1 234 56",
      "hola", "1.2.3", "12,34,56", "1e5", "١٢", "NaN", "inf", True, date(2026, 9, 1), datetime(2026, 9, 1, 12),  # noqa: DTZ001
      timedelta(hours=1), float("nan"), float("inf"), 1e300],
 )  # fmt: skip
@@ -116,13 +121,15 @@ def test_empty_cells_errors_and_formulas_without_value_are_told_apart(value: Val
 
 
 @pytest.mark.parametrize(
-    "text", ["1,234", "$1,234 MXN", "(1,234)", "−1,234", "-1,234", "1.234", "12.345", "1,234 %", "100 200"]
+    "text", ["1,234", "$1,234 MXN", "(1,234)", "−1,234", "-1,234", "1.234", "12.345", "1,234 %", "100 200", "1 234 567"]
 )
-def test_a_lone_group_of_three_is_ambiguous(text: str) -> None:
+def test_a_lone_group_of_three_is_ambiguous_and_so_are_groups_after_spaces_without_decimals(text: str) -> None:
     assert is_ambiguous(text)
 
 
-@pytest.mark.parametrize("text", ["1,234.00", "0,123", "0.123", "1.2345", "1,234,567", "1 490.41", "1234", "86.11"])
+@pytest.mark.parametrize(
+    "text", ["1,234.00", "0,123", "0.123", "1.2345", "1,234,567", "1 490.41", "31 30", "1234", "86.11"]
+)
 def test_what_can_be_read_in_one_way_only_is_not_ambiguous(text: str) -> None:
     assert not is_ambiguous(text)
 

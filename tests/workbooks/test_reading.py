@@ -210,6 +210,51 @@ def test_error_cells_and_formulas_without_value_are_told_with_their_cell(xlsx: b
     assert rows["samples", 2].answers["withholding"].kind == AnswerKind.NO_STORED_VALUE
 
 
+def test_digits_with_a_space_between_are_one_number_only_where_decimals_follow(xlsx: bytes) -> None:
+    def space(book: Workbook) -> None:
+        sheet = book["2. Amortizaciones"]
+        sheet["AA7"], sheet["AA8"], sheet["AC7"] = "1 475", "100 200.50", "1\u00a0490.41"
+
+    evidence = reading.read(changed(xlsx, space))
+
+    rows = {(row.section, row.number): row.answers for row in evidence.rows}
+    first, second = rows["samples", 1], rows["samples", 2]
+    assert (first["amortization"].kind, first["amortization"].number) == (AnswerKind.UNREADABLE, None)
+    assert (second["amortization"].number, first["withholding"].number) == (Decimal("100200.50"), Decimal("1490.41"))
+    told = {finding.code: (finding.cell, finding.found) for finding in evidence.findings if finding.tab == 2}
+    assert told == {"ambiguous_numbers": ("AA7", "1 475"), "text_numbers": ("AC7", "3")}
+
+
+def test_headings_in_merged_cells_over_two_rows_are_read() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "2. Amortizaciones"
+    sheet["A1"] = "b) Evaluación para el cálculo de retenciones"
+    for cell, text in {
+        "A2": "No.",
+        "B2": "NSS",
+        "C2": "Descuento",
+        "E2": "Importe",
+        "C3": "valor",
+        "D3": "diario",
+    }.items():
+        sheet[cell] = text
+    sheet["E3"] = "a retener"
+    for merged in ("A2:A3", "B2:B3", "C2:D2"):
+        sheet.merge_cells(merged)
+    sheet.append([1, "03149512340", 3000, 98.3607, 1490.41])
+    written = BytesIO()
+    book.save(written)
+
+    (row,) = reading.read(written.getvalue()).rows
+
+    assert (row.section, row.nss, row.given) == ("assessment", "03149512340", {"discount_value": "3000"})
+    assert {step: (answer.cell, answer.number) for step, answer in row.answers.items()} == {
+        "daily_amount": ("D4", Decimal("98.3607")),
+        "withholding": ("E4", Decimal("1490.41")),
+    }
+
+
 def test_a_missing_column_and_a_missing_section_are_errors() -> None:
     evidence = reading.read(
         book_of([["a) Muestras del cálculo"], ["No.", "NSS", "Retención total"], [1, "92876543210", 5]])

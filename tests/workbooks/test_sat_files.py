@@ -46,6 +46,18 @@ def test_what_is_cut_out_of_the_schema_is_told_as_the_whole_schema_would(value: 
     assert (faults(text) == []) is whole is (value != "00001")
 
 
+@pytest.mark.parametrize("name", ["c_CodigoPostal", "c_ClaveProdServ", "c_ClaveUnidad"])
+def test_a_value_is_found_wherever_it_stands_in_its_catalogue_sorted_or_not(name: str) -> None:
+    catalogue = schema.schemas().catalogues[name]
+    text = files.content(catalogue.address)[catalogue.start : catalogue.end].decode()
+    values = [piece.partition('"')[0] for piece in text.split('value="')[1:]]
+    some = [*values[:3], *values[::501], *values[-3:]]
+
+    assert len(values) > 2_000
+    assert [value for value in some if not files.holds(catalogue, value)] == []
+    assert [value for value in some if files.holds(catalogue, f"{value}0X")] == []
+
+
 @cache
 def whole_schema() -> etree.XMLSchema:
     """SAT's schema of CFDI 4.0 with all its catalogues compiled, straight from the library's files."""

@@ -1,7 +1,7 @@
 """Files embedded in the sheets of a workbook, whatever its format: sheet, file, and what went wrong."""
 
-from dataclasses import dataclass
 from io import BytesIO
+from typing import NamedTuple
 
 import olefile
 
@@ -16,8 +16,7 @@ OBJECT_KINDS = frozenset({"oleObject", "package"})
 CONTAINERS = frozenset({"zip", "ole"})
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(NamedTuple):
     """An embedded file. ``problem`` is the code of a remark: the object is linked, lost or damaged."""
 
     sheet: str

@@ -2,8 +2,7 @@
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Unreadable(Exception):
@@ -14,8 +13,7 @@ class Unreadable(Exception):
         super().__init__(code)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A member: its place in the archive, its bytes once inflated, its type as of ``stat`` (0 where none is told)."""
 
     position: int

@@ -1,8 +1,8 @@
 """The file inside an OLE object: Ole10Native with or without its Unicode tail, ``Package`` and ``CONTENTS`` streams."""
 
-from dataclasses import dataclass
 from struct import error as StructError  # noqa: N812 — named as the exception it is
 from struct import unpack_from
+from typing import NamedTuple
 
 import olefile
 
@@ -12,8 +12,7 @@ NATIVE, PACKAGE, CONTENTS = "\x01ole10native", "package", "contents"
 DOCUMENTS = {"worddocument": "doc", "workbook": "xls", "book": "xls", "powerpoint document": "ppt"}
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(NamedTuple):
     """A file taken out of an object; ``whole`` is false where bytes are missing, ``kind`` where it is known."""
 
     name: str

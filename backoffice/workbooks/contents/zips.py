@@ -4,7 +4,6 @@ import lzma
 import stat
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from struct import pack, unpack_from
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -46,7 +45,7 @@ class ZipMembers:
                 return member.read(limit)
         except NotImplementedError as unknown:
             alone = streamed(self._alone(info), otherwise="archive_method", because=unknown)
-            return alone.content(replace(entry, position=0), limit)
+            return alone.content(entry._replace(position=0), limit)
         except BROKEN as problem:
             raise Unreadable("archive_damaged") from problem
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from backoffice.workbooks.formats.grid import Tells
 from backoffice.workbooks.formats.used_range import check_count, check_whole, column_of, used_cells
-from backoffice.workbooks.limits import MEGABYTE, TABLE_ROWS, USED_CELLS
+from backoffice.workbooks.limits import HEADING_ROWS, MEGABYTE, TABLE_ROWS, USED_CELLS
 from backoffice.workbooks.refusals import EvidenceRefused
 
 LONG = MEGABYTE
@@ -136,14 +136,16 @@ def own_text(element: bytes) -> str:
 
 
 def kept_rows(rows: RowPlaces, telling: list[int]) -> list[tuple[int, int]]:
-    """Stretches of rows, by the index of their first and after their last: what tells, and what follows it."""
+    """Stretches of rows, by the index of their first and after their last: what tells, what follows it, and the rows
+    above that may belong to the same heading."""
     kept = [(0, bisect_right(rows.numbers, TOP))]
     for index in dict.fromkeys(bisect_right(rows.starts, place) - 1 for place in telling):
         after = bisect_right(rows.numbers, rows.numbers[index] + FOLLOWING)
-        if index <= kept[-1][1]:
+        first = max(0, index + 1 - HEADING_ROWS)
+        if first <= kept[-1][1]:
             kept[-1] = kept[-1][0], max(after, kept[-1][1])
         else:
-            kept.append((index, after))
+            kept.append((first, after))
     return kept
 
 

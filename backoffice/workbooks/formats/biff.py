@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from struct import error as StructError  # noqa: N812 — named as the exception it is
 from struct import unpack_from
+from typing import NamedTuple
 
 BOF, EOF, CONTINUE, FILEPASS, BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x2F, 0x85
 OBJ, TXO, DRAWING, DRAWING_GROUP, VBA_PROJECT = 0x5D, 0x1B6, 0xEC, 0xEB, 0xD3
@@ -18,8 +19,7 @@ PICTURE_OBJECT = 8
 MAX_RECORDS = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class BiffSheet:
+class BiffSheet(NamedTuple):
     """Where a sheet's records start."""
 
     name: str
@@ -28,8 +28,7 @@ class BiffSheet:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheetObject:
+class SheetObject(NamedTuple):
     """An OBJ record. ``storage`` names the OLE storage of an embedded object (``MBD0001A2B3``)."""
 
     type: int

@@ -1,8 +1,8 @@
 """An OOXML package: its relationships and its sheets. What cells say is not read here."""
 
 import posixpath
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -11,8 +11,7 @@ from backoffice.workbooks.formats.parts import Parts
 from backoffice.workbooks.refusals import EvidenceRefused
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Where a part points: kind (the last word of its type), part name or outside address."""
 
     id: str
@@ -25,8 +24,7 @@ class Relation:
 NOWHERE = Relation("", "worksheet", "", external=False)
 
 
-@dataclass(frozen=True, slots=True)
-class PackageSheet:
+class PackageSheet(NamedTuple):
     """A sheet of the workbook part and the part that holds it; ``kind`` is ``worksheet``, ``chartsheet`` …"""
 
     name: str

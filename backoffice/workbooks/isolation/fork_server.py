@@ -12,7 +12,7 @@ import select
 import signal
 import socket
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CONTROL = 0
 POLL_MILLISECONDS, IDLE_MILLISECONDS = 5_000, 30
@@ -21,8 +21,7 @@ ENCODINGS = ("cp437", "cp1252", "utf_8_sig", "utf_16_le", "latin_1")
 GRACE, GRACE_SECONDS = 100, 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """A forked reader: its process, the pipe where its end is told, the pipe that ends with it."""
 
     pid: int
@@ -62,7 +61,9 @@ class ForkServer:
         """Load all that readers may need, and keep it out of their collectors' way."""
         self.warm = True
         warm_through()
-        freeze()
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
     def admit(self) -> bool:
         """Fork one reader; False at the end of the control channel."""
@@ -160,12 +161,6 @@ def warm_through() -> None:
         return
 
 
-def freeze() -> None:
-    """Leave what is loaded where it is: collecting it would copy the memory that readers share."""
-    gc.collect()
-    gc.freeze()
-
-
 def spare_readers() -> None:
     """What libraries would do by the way when a reader loads them, and a reader may not.
 
@@ -182,7 +177,8 @@ def main(thorough: bool) -> None:
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     spare_readers()
     warm_up()
-    freeze()
+    gc.freeze()  # what is loaded stays where it is: collecting it would copy the memory that readers share
+    gc.enable()
     server = ForkServer()
     if thorough:
         server.warm_through()

@@ -17,7 +17,11 @@ from backoffice.workbooks import limits
 from backoffice.workbooks.refusals import READING_STOPPED, EvidenceRefused
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-START = "import sys; sys.path[:0] = sys.argv[1:]; from backoffice.workbooks.isolation.fork_server import main; main({})"
+#: Nothing is rubbish while libraries are loaded; the collector would only look through all of it again and again.
+START = (
+    "import gc, sys; gc.disable(); sys.path[:0] = sys.argv[1:]; "
+    "from backoffice.workbooks.isolation.fork_server import main; main({})"
+)
 AT_ONCE = 4
 LEAST_ANSWER = 8
 SECONDS_TO_END = 2.0

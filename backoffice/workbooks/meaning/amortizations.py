@@ -1,40 +1,24 @@
 """Tab 2: its sections, headers and rows, found by their words. Whether the figures are right is not asked here."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from backoffice.domain.evidence import STEPS, AnswerRow
 from backoffice.domain.findings import Section
-from backoffice.workbooks.formats.grid import LEFT_OUT, Grid, Value
+from backoffice.workbooks.formats.grid import LEFT_OUT, Grid
 from backoffice.workbooks.limits import TABLE_ROWS, TABLES
 from backoffice.workbooks.meaning.answer_rows import Places
-from backoffice.workbooks.meaning.columns import IDENTITY, column_of
+from backoffice.workbooks.meaning.heading_rows import headers
+from backoffice.workbooks.meaning.headings import Header
 from backoffice.workbooks.meaning.sections import section_named
-from backoffice.workbooks.meaning.telling import names_step, telling_cells
+from backoffice.workbooks.meaning.telling import telling_cells
 
-LEAST_COLUMNS = 3
 AFTER_THE_LAST = 1 << 30
 
 
 class RowsLeftOut(Exception):
     """A table goes on in rows of a long sheet that were not read, and has fewer than it may."""
-
-
-@dataclass(slots=True)
-class Header:
-    """A header row or the part of it that belongs to one table: key → column (from 0)."""
-
-    row: int
-    columns: dict[str, int] = field(default_factory=dict)
-    exact: set[str] = field(default_factory=set)
-    repeated: list[str] = field(default_factory=list)
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """First and last of its columns."""
-        return min(self.columns.values()), max(self.columns.values())
 
 
 @dataclass(slots=True)
@@ -66,7 +50,7 @@ def tables(grid: Grid) -> list[Table]:
     count: Counter[Section] = Counter()
     result = []
     for header in found[:TABLES]:
-        end = min((h.row for h in found if h.row > header.row and overlaps(h, header)), default=AFTER_THE_LAST)
+        end = min((h.first_row for h in found if h.row > header.row and overlaps(h, header)), default=AFTER_THE_LAST)
         result.extend(read_table(grid, header, end, titles, count))
     if len(found) > TABLES:
         result[-1].more_tables = True
@@ -76,48 +60,6 @@ def tables(grid: Grid) -> list[Table]:
 def overlaps(one: Header, other: Header) -> bool:
     """They share columns of the sheet."""
     return one.span[0] <= other.span[1] and other.span[0] <= one.span[1]
-
-
-def headers(grid: Grid) -> Iterator[Header]:
-    """Rows that name columns, from above; a row with two tables side by side gives two."""
-    for row in dict.fromkeys(row for row, _, text in telling_cells(grid) if names_step(text)):
-        cells = grid.rows[row - grid.first_row]
-        yield from (header for header in header_groups(row, cells) if is_header(header))
-
-
-def is_header(header: Header) -> bool:
-    """It names an identity, a step, and three columns at least."""
-    keys = set(header.columns)
-    return len(keys) >= LEAST_COLUMNS and bool(keys & IDENTITY) and bool(keys & set(STEPS))
-
-
-def header_groups(row: int, cells: list[Value]) -> Iterator[Header]:
-    """The columns that a row names; an identity named again starts another table."""
-    header = Header(row)
-    for column, value in enumerate(cells):
-        named = column_of(value) if isinstance(value, str) and value else None
-        if named is None:
-            continue
-        if starts_another(header, named[0]):
-            yield header
-            header = Header(row)
-        add(header, column, *named)
-    yield header
-
-
-def starts_another(header: Header, key: str) -> bool:
-    """An identity is named a second time, after the answers of the first table."""
-    return key in IDENTITY and key in header.columns and bool(set(header.columns) & set(STEPS))
-
-
-def add(header: Header, column: int, key: str, is_exact: bool) -> None:
-    """An exact title wins over one that only contains the words; between equals the first."""
-    if key not in header.columns or (is_exact and key not in header.exact):
-        header.columns[key] = column
-    elif is_exact or key not in header.exact:
-        header.repeated.append(key)
-    if is_exact:
-        header.exact.add(key)
 
 
 def section_titles(grid: Grid) -> list[tuple[int, int, Section]]:

@@ -14,6 +14,7 @@ SECTION_TITLES: dict[Section, str] = {
     "assessment": "«b) Evaluación para el cálculo de retenciones»",
 }
 WANTED: dict[Section, tuple[str, ...]] = {"samples": STEPS, "assessment": ("withholding",)}
+AMBIGUOUS = frozenset({"text_numbers", "unreadable_numbers"})
 COUNTED = frozenset({"formulas_without_value", "text_numbers"})
 KINDS = {
     AnswerKind.ERROR: "error_cells",
@@ -56,8 +57,10 @@ def cell_remarks(tables: list[Table]) -> Iterator[Finding]:
         code = KINDS.get(answer.kind)
         if code is None:
             continue
-        by_code.setdefault(code, []).append(answer)
-        if code == "text_numbers" and is_ambiguous(answer.shown):
+        is_read, odd = code != "unreadable_numbers", code in AMBIGUOUS and is_ambiguous(answer.shown)
+        if is_read or not odd:
+            by_code.setdefault(code, []).append(answer)
+        if odd:
             by_code.setdefault("ambiguous_numbers", []).append(answer)
     for code, answers in by_code.items():
         found = str(len(answers)) if code in COUNTED else answers[0].shown

@@ -66,6 +66,8 @@ TELLING = frozenset(
     for saying in ["NSS", "CURP", "RFC", "UMI", "SDI", "Crédito", "Seguro", "Amortización"]
     for word in stems(saying)
 )
+#: Second halves of headings over two rows whose first half, too, names no column: «Importe» over «a retener».
+SECOND_HALVES = frozenset(map(stems, ("A retener", "A descontar", "Retenido", "Diario", "Diaria")))
 LONGEST_HEADER = 60
 
 EXACT = {stems(saying): key for key, sayings in reversed(SAYINGS.items()) for saying in sayings}
@@ -88,3 +90,8 @@ def column_of(text: str) -> tuple[str, bool] | None:
         if saying <= words and 2 * len(saying) >= len(words):
             return key, False
     return None
+
+
+def is_second_half(text: str) -> bool:
+    """It may end the heading of a column of answers."""
+    return len(text) <= LONGEST_HEADER and stems(text) in SECOND_HALVES

@@ -21,11 +21,14 @@ ERRORS = frozenset(
 UNIT = r"(?:\$|mxn?|m\.? ?n\.?|pesos?|d[ií]as?)(?![a-zí])"
 BEFORE = re.compile(rf"(?:\s*{UNIT})*\s*", re.I)
 AFTER = re.compile(rf"(?:\s*{UNIT}\.?)*\s*\Z", re.I)
-SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(\s\d{3})+([.,]\d*)?")
+#: Spaces that group digits, as NOM-008-SCFI has them; beyond one of them, or a line break, another number begins.
+GROUPING = " \u00a0\u2007\u2009\u202f"
+SPACES = re.compile(r"\s+")
+SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+(?P<decimals>[.,]\d+)?")
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 EUROPEAN = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+,\d+|[1-9]\d{0,2}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,}|0\d*,\d+)")
-ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[,.\s]\d{3}")
+ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}")
 BETWEEN_DIGITS = re.compile(r"[\s\-.']")
 LONGEST = 40
 NOISE_DECIMALS = 10
@@ -37,7 +40,7 @@ Meaning = tuple[AnswerKind, str, Decimal | None]
 def answer(cell: str, value: Value) -> Answer:
     """The answer that *value* gives at the address *cell*."""
     if isinstance(value, str) and len(value) > LONGEST:
-        value = " ".join(value.split())[: LONGEST + 1]
+        value = one_line(value)[: LONGEST + 1]
     return tuple.__new__(Answer, (cell, *meaning(value)))  # a third of the time: a table may have forty thousand
 
 
@@ -87,27 +90,35 @@ def exact(number: float) -> str | None:
 
 def meaning_of_text(text: str) -> Meaning:
     """What a text says. One longer than ``LONGEST`` is shown cut and never taken for a number."""
-    whole = " ".join(text.split())
-    shown = whole[:LONGEST]
+    whole = one_line(text)
+    shown = " ".join(whole.split())[:LONGEST]
     if not shown:
         return AnswerKind.EMPTY, "", None
     if shown.upper() in ERRORS:
         return AnswerKind.ERROR, shown, None
     if plain(shown) in NOT_APPLICABLE or shown in DASHES:
         return AnswerKind.NOT_APPLICABLE, shown, None
-    number = text_number(shown) if whole == shown else None
+    number = text_number(whole) if len(whole) <= LONGEST else None
     if number is None or abs(number) >= LARGEST_ANSWER:
         return AnswerKind.UNREADABLE, shown, None
     return AnswerKind.TEXT_NUMBER, shown, number
 
 
+def one_line(text: str) -> str:
+    """One space where one groups digits, two where there is more: a wider gap, a tab, a line break."""
+    return SPACES.sub(lambda gap: " " if gap[0] in GROUPING else "  ", text.strip())
+
+
 def text_number(text: str) -> Decimal | None:
-    """``$1,234.56``, ``1.234,56``, ``(12.00)``, ``25 %`` as exact numbers; the comma groups, as in Mexico."""
+    """``$1,234.56``, ``1.234,56``, ``1 234.5``, ``(12.00)``, ``25 %`` as exact numbers; the comma groups, as in Mexico.
+
+    ``100 200`` is none: without decimals nobody can say whether these are one number or two.
+    """
     found = bare(text)
     percent = found.endswith("%")
     found = found.removesuffix("%")
-    if SPACED.fullmatch(found):
-        found = "".join(found.split())
+    if spaced := SPACED.fullmatch(found):
+        found = found.replace(" ", "") if spaced["decimals"] else ""
     if not found.isascii():
         return None
     if PLAIN.fullmatch(found) or GROUPED.fullmatch(found):
@@ -140,9 +151,11 @@ def without_units(text: str) -> str:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Typed as text, ``1,234`` is a thousand here and one and a quarter elsewhere, ``1.234`` the other way round;
-    ``100 200`` is one number or two."""
-    return ONE_GROUP.fullmatch(bare(text).removesuffix("%")) is not None
+    """Typed as text, ``1,234`` is a thousand here and one and a quarter elsewhere, ``1.234`` the other way round: they
+    are read as in Mexico. ``100 200`` is one number or two, and not read."""
+    found = bare(text).removesuffix("%")
+    spaced = SPACED.fullmatch(found)
+    return ONE_GROUP.fullmatch(found) is not None or (spaced is not None and not spaced["decimals"])
 
 
 def digits(value: Value, length: int) -> str:

@@ -1,28 +1,19 @@
 """The payroll receipt (CFDI) of tab 4: embedded, or its text in cells. Whether it is right is not asked here."""
 
-import re
 from decimal import Decimal
 
 from lxml import etree
 
 from backoffice.domain.evidence import Cfdi, Deduction, SchemaError
 from backoffice.domain.findings import Finding
-from backoffice.workbooks.formats.grid import Grid
 from backoffice.workbooks.formats.safe_xml import descendants, local
-from backoffice.workbooks.limits import CFDI_BYTES, SCHEMA_ERRORS
+from backoffice.workbooks.limits import SCHEMA_ERRORS
 from backoffice.workbooks.meaning.receipt_totals import totals
 from backoffice.workbooks.meaning.receipt_values import amount, text
 from backoffice.workbooks.meaning.receipt_xml import namespace, other_than_a_receipt, payrolls, root_of, version_of
-from backoffice.workbooks.meaning.telling import telling_cells
 from backoffice.workbooks.remarks import remark
 from backoffice.workbooks.sat import schema
 from backoffice.workbooks.sat.files import CFDI, PAYROLL
-
-DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-START = re.compile(r"<\?xml|<!DOCTYPE|<(?:[\w.-]+:)?Comprobante\b")
-FULL_CELL = 32_767
-#: Starts that are tried in one sheet; a receipt has two at most, its declaration and its root.
-STARTS = 12
 
 
 def read(source: str, sheet: str, document: bytes) -> tuple[Cfdi | None, list[Finding]]:
@@ -92,45 +83,3 @@ def amount_remarks(payroll: etree._Element) -> list[Finding]:
 def child(element: etree._Element, name: str) -> etree._Element | None:
     """The first direct child of this local name."""
     return next((each for each in element if local(each) == name), None)
-
-
-def in_cells(grid: Grid) -> list[tuple[int, int]]:
-    """Row (from 1) and column (from 0) of the cells where the text of an XML may start; a note may be among them."""
-    return [(row, column) for row, column, value in telling_cells(grid) if START.search(value)][:STARTS]
-
-
-def text_from(grid: Grid, row: int, column: int) -> tuple[list[bytes], int]:
-    """The XML whose text starts in a cell: one candidate per way of joining the cells below, and its last row."""
-    pieces, last = column_text(grid, row, column)
-    return [document(joined) for joined in joinings(pieces)], last
-
-
-def column_text(grid: Grid, row: int, column: int) -> tuple[list[str], int]:
-    """Texts from a cell down to the end of the document, blank ones too: they count, and take their lines.
-
-    And the row of the last.
-    """
-    pieces, size, last = [], 0, row
-    for last, cells in enumerate(grid.rows[row - grid.first_row :], row):  # noqa: B007 — told after the loop
-        value = cells[column] if column < len(cells) else None
-        if isinstance(value, str) and value:
-            pieces.append(value)
-            size += len(value)
-        if size > CFDI_BYTES or (isinstance(value, str) and re.search(r"Comprobante\s*>\s*$", value)):
-            break
-    return pieces, last
-
-
-def joinings(pieces: list[str]) -> list[str]:
-    """Lines, or one text cut where a cell was full."""
-    lines = "".join(piece if len(piece) >= FULL_CELL else piece + "\n" for piece in pieces)
-    return [lines, "".join(pieces)]
-
-
-def document(joined: str) -> bytes:
-    """The text as UTF-8 without what comes before the XML nor a declaration that may name another encoding.
-
-    White space stays: lines are counted by it, and it weighs.
-    """
-    start = START.search(joined)
-    return DECLARATION.sub("", joined[start.start() if start else 0 :]).encode("utf-8", "replace")

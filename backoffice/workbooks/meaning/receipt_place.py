@@ -1,16 +1,17 @@
 """Tab 4: where the receipt stands, embedded, compacted or as text; what it says is ``receipt``'s part."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from backoffice.domain.evidence import Cfdi
 from backoffice.domain.findings import Finding
 from backoffice.workbooks.contents import archive
 from backoffice.workbooks.contents.admission import KINDS
 from backoffice.workbooks.formats.grid import Grid
-from backoffice.workbooks.meaning import receipt
+from backoffice.workbooks.meaning import receipt, receipt_text
 from backoffice.workbooks.meaning.kinds import called
+from backoffice.workbooks.meaning.receipt_text import Candidate
 from backoffice.workbooks.opening import Opened
 from backoffice.workbooks.remarks import remark
 
@@ -19,8 +20,7 @@ Result = tuple[Cfdi | None, list[Finding]]
 TRIED_AGAIN = frozenset({"cfdi_damaged", "not_a_cfdi"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a receipt may stand: its sheet ('' where the file belongs to none) and how to read it."""
 
     sheet: str | None
@@ -36,7 +36,7 @@ def read_receipt(opened: Opened, places: dict[int, str]) -> Result:
         *(
             Place(grid.name, partial(read_cells, grid, where))
             for grid in opened.grids
-            if (where := receipt.in_cells(grid))
+            if (where := receipt_text.in_cells(grid))
         ),
         *(embedded(sheet, content, packed=True) for content in packed_receipts(opened, sheet)),
     ]
@@ -66,14 +66,15 @@ def read_cells(grid: Grid, where: list[tuple[int, int]]) -> Result:
     for row, column in where:
         if row <= covered.get(column, 0):
             continue
-        candidates, last = receipt.text_from(grid, row, column)
+        candidates, last = receipt_text.text_from(grid, row, column)
         cfdi, findings = first_readable(grid.name, candidates)
         results.append((cfdi, findings))
         if cfdi is not None or not {finding.code for finding in findings} <= TRIED_AGAIN:
             covered[column] = last
     good = [result for result in results if result[0] is not None]
     cfdi, findings = (good or results)[0]
-    return cfdi, [*findings, remark("several_cfdi")] if len(good) > 1 else findings
+    told = {finding.code for finding in findings}
+    return cfdi, [*findings, remark("several_cfdi")] if len(good) > 1 and "several_cfdi" not in told else findings
 
 
 def packed_receipts(opened: Opened, sheet: str | None) -> list[bytes]:
@@ -92,10 +93,21 @@ def no_receipt(opened: Opened, sheet: str | None) -> list[Finding]:
     return [remark("not_a_cfdi", found="no es un XML" if kinds[0] == "unknown" else f"es {called(kinds[0])}")]
 
 
-def first_readable(sheet: str, candidates: list[bytes]) -> Result:
-    """The first candidate that reads; else the remarks on the first."""
-    first = receipt.read("cells", sheet, candidates[0])
-    if first[0] is not None:
-        return first
-    others = (receipt.read("cells", sheet, candidate) for candidate in candidates[1:])
-    return next((result for result in others if result[0] is not None), first)
+def first_readable(sheet: str, candidates: list[Candidate]) -> Result:
+    """The first candidate that reads, or that must not be read; else the remarks on the first."""
+    results = []
+    for candidate in candidates:
+        cfdi, findings = receipt.read("cells", sheet, candidate.document)
+        if cfdi is not None:
+            return cfdi, [*findings, *remarks_around(candidate)]
+        if not {finding.code for finding in findings} <= TRIED_AGAIN:
+            return None, findings
+        results.append((cfdi, findings))
+    return results[0]
+
+
+def remarks_around(candidate: Candidate) -> list[Finding]:
+    """What else was written in the cells of the receipt."""
+    if candidate.has_another_after:
+        return [remark("several_cfdi")]
+    return [remark("cfdi_text_around")] if candidate.has_text_around else []

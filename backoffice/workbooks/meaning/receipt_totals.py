@@ -1,7 +1,7 @@
 """The totals that a receipt says, and the sums of its lines. Whether they agree is not asked here."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -9,8 +9,7 @@ from backoffice.workbooks.formats.safe_xml import descendants
 from backoffice.workbooks.meaning.receipt_values import amount, text
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """An attribute added over nodes; ``always`` they carry it, so that one without it leaves the sum unknown."""
 
     node: str

@@ -7,17 +7,18 @@ import re
 
 from backoffice.domain.evidence import STEPS
 from backoffice.workbooks.formats.grid import Grid
-from backoffice.workbooks.meaning.columns import column_of
+from backoffice.workbooks.meaning.columns import column_of, is_second_half
 from backoffice.workbooks.meaning.sections import section_named
 
-#: Characters of a text that are looked at: a few kilobytes of shared text may stand in a million cells.
+#: Characters of a text that are looked at: a few kilobytes of shared text may stand in a million cells. A receipt is
+#: looked for in all of it, since a note may come before.
 LOOKED_AT = 300
 STEP_WORDS = "reten|amort|umi|unidad|diari|segur|d[ií]\u0301?a|descont|descuent|total|import|monto|cuota"
 TITLE_WORDS = "muestras|evaluaci"
 LABEL = re.compile(r"set\s+de\s+pruebas")
 RECEIPT = re.compile(r"<\?xml|<!doctype|<(?:[\w.-]+:)?comprobante\b")
 #: Worth a closer look; in lower case.
-HINT = re.compile(f"{STEP_WORDS}|{TITLE_WORDS}|{LABEL.pattern}|{RECEIPT.pattern}")
+HINT = re.compile(f"{STEP_WORDS}|{TITLE_WORDS}|{LABEL.pattern}")
 
 
 def tells(text: str) -> bool:
@@ -25,9 +26,9 @@ def tells(text: str) -> bool:
     if text.isdigit():
         return False
     start = text[:LOOKED_AT].casefold()
-    if not HINT.search(start):
-        return False
-    return names_step(text) or section_named(text) is not None or bool(LABEL.search(start) or RECEIPT.search(start))
+    if HINT.search(start) and (names_step(text) or is_second_half(text) or section_named(text) or LABEL.search(start)):
+        return True
+    return "<" in text and RECEIPT.search(text.casefold()) is not None
 
 
 def names_step(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -25,12 +25,11 @@ LEFT_OUT = {("Complemento", "TimbreFiscalDigital"), ("Comprobante", "Addenda")}
 VERSIONS = {CFDI: "4.0", PAYROLL: "1.2"}
 
 
-@dataclass(frozen=True, slots=True)
-class Schemas:
+class Schemas(NamedTuple):
     """The compiled schema; the catalogues too large for it, by name; the name of the type that each place asks for."""
 
     compiled: etree.XMLSchema
-    catalogues: Mapping[str, bytes]
+    catalogues: Mapping[str, files.Catalogue]
     types: Mapping[Place, str]
 
 
@@ -38,12 +37,13 @@ class Shipped(etree.Resolver):  # type: ignore[misc]  # lxml comes without types
     """Hands out the files of the library, and nothing else in the world."""
 
     def __init__(self) -> None:
-        self.catalogues: dict[str, bytes] = {}
+        self.catalogues: dict[str, files.Catalogue] = {}
 
     def resolve(self, address: str, public_id: str, context: object) -> object:
         """SAT's file of *address*; the large catalogues are taken out of it and kept aside."""
-        content, large = files.without_large_catalogues(files.content(address))
-        self.catalogues |= large
+        with files.mapped(address) as whole:
+            content, large = files.without_large_catalogues(whole)
+        self.catalogues |= {name: files.Catalogue(address, *place) for name, place in large.items()}
         return self.resolve_string(content, context, base_url=address)
 
 
