@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backoffice import official
 from backoffice.casework.house import Deal, House
@@ -14,10 +15,14 @@ from backoffice.domain.test_set.model import Round
 from backoffice.doorbell import doorbell
 from backoffice.efirma import service_seal
 from backoffice.efirma.service_seal import ServiceSeal
+from backoffice.efirma.trust import SAT_AUTHORITIES, TrustStore
 from backoffice.mail.delivery import deliver
 from backoffice.records.blobs import open_blobs
 from backoffice.records.database import open_database
 from backoffice.settings import Addresses, Settings
+
+if TYPE_CHECKING:
+    from backoffice.efirma.documents.sealing import DocumentSeal
 
 __all__ = ["Deal", "House", "open_house"]
 
@@ -40,6 +45,8 @@ def open_house(settings: Settings, addresses: Addresses) -> House:
         deliver=mail_to(addresses.smtp_url, settings.sender),
         generate=generate,
         read=read,
+        trust=trusted(settings),
+        document_seal=documents_seal(settings.var / "keys"),
     )
 
 
@@ -82,5 +89,36 @@ def seals(key_file: Path) -> Callable[[bool], ServiceSeal]:
     @cache
     def seal(rehearsal: bool) -> ServiceSeal:
         return service_seal.rehearsal_seal() if rehearsal else service_seal.kept_in(key_file)
+
+    return seal
+
+
+def trusted(settings: Settings) -> Callable[[], TrustStore]:
+    """SAT's authorities and those of the setting; in a rehearsal also the fictitious one that the rehearsal keeps."""
+
+    @cache
+    def store() -> TrustStore:
+        more = [settings.trust_dir] if settings.trust_dir else []
+        rehearsal = rehearsal_trust(settings)
+        if settings.demo and rehearsal.is_dir():
+            more.append(rehearsal)
+        return TrustStore.from_folders(SAT_AUTHORITIES, *more)
+
+    return store
+
+
+def rehearsal_trust(settings: Settings) -> Path:
+    """Where the rehearsal's authority keeps what others must trust."""
+    return settings.var / "demo" / "authority" / "trust"
+
+
+def documents_seal(folder: Path) -> Callable[[], "DocumentSeal"]:
+    """The desk's seal on documents, read or made when it is first needed: pyHanko takes a while to load."""
+
+    @cache
+    def seal() -> "DocumentSeal":
+        from backoffice.efirma.documents.sealing import DocumentSeal  # noqa: PLC0415 - only those who seal need it
+
+        return DocumentSeal.kept_in(folder, utc_now())
 
     return seal

@@ -1,4 +1,4 @@
-"""The official values that ship with the desk, read once from the data files beside the domain."""
+"""The official values and terms that ship with the desk, read once from the data files beside the domain."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from backoffice.domain.calendar import Calendar
 from backoffice.domain.parameters import Parameters, load
+from backoffice.domain.signing import Purpose
+from backoffice.domain.terms import Terms, parse
 
 
 @cache
@@ -28,3 +30,11 @@ def calendar() -> Calendar:
     """The business days in force. Raises ``BadParameters`` where the file of extra days was spoilt."""
     path = files("backoffice.domain.calendar") / "data" / "days_off.toml"
     return Calendar.from_text(path.read_text("utf-8"))
+
+
+@cache
+def terms(purpose: Purpose) -> Terms | None:
+    """The terms in force that a signature for *purpose* accepts; sending evidence accepts none."""
+    if purpose == Purpose.EVIDENCE:
+        return None
+    return parse((files("backoffice.domain.terms") / f"{purpose}.txt").read_text("utf-8"))

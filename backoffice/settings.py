@@ -4,6 +4,7 @@ An address that is not set means the embedded part under ``var/``.
 """
 
 import os
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -43,12 +44,20 @@ def _zone(name: str) -> str:
     return name
 
 
+def _page_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._~/-]*)?", text):
+        raise ValueError("no address of a page")
+    return text.rstrip("/")
+
+
 #: An e-mail address, with a name or without.
 Mailbox = Annotated[str, AfterValidator(_mailbox)]
 #: What stands in a letter.
 OneLine = Annotated[str, AfterValidator(_one_line)]
 #: A name of the IANA database.
 Zone = Annotated[str, AfterValidator(_zone)]
+#: A page's address without a slash at the end.
+PageAddress = Annotated[str, AfterValidator(_page_address)]
 #: Business days, up to about two years.
 Days = Annotated[int, Field(ge=1, le=500)]
 
@@ -66,6 +75,14 @@ class Settings(BaseSettings):
     #: The two pages of the embedded parts: ``./mesa up`` gives them to the processes it starts.
     mailbox_url: str | None = None
     jupyter_url: SecretStr | None = None
+    #: Where applicants reach the portal, as letters and documents say it; without one, the embedded page.
+    portal_url: PageAddress | None = None
+    #: More certificates of authorities that sign e.firmas, besides SAT's that ship with the desk.
+    trust_dir: Path | None = None
+    #: What the productive service shows to ask who has access.
+    productive_token: SecretStr | None = None
+    #: A rehearsal: fictitious e.firmas and the code of ``credentials.json`` are good. Never where real companies enter.
+    demo: bool = False
     notices_key_file: Path | None = None
     #: Who works at the desk: under JupyterHub the hub's user; ``None`` means this machine's account.
     analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
@@ -115,6 +132,8 @@ class Addresses:
     mailbox_url: str | None = None
     #: JupyterLab, with its token; ``None`` where it was never started.
     jupyter_url: str | None = field(default=None, repr=False)
+    #: The applicants' page, without a slash at the end; ``None`` where there is none.
+    portal_url: str | None = None
 
 
 def given_addresses(settings: Settings) -> Addresses:
@@ -132,7 +151,8 @@ def given_addresses(settings: Settings) -> Addresses:
     if missing:
         raise MissingSetting(f"Falta {', '.join(missing)}. Arranca la mesa con «./mesa up» o da esas direcciones.")
     database, queue, smtp, blobs = (_plain(value) for value in given.values())
-    return Addresses(database, queue, smtp, blobs, settings.mailbox_url, _plain(settings.jupyter_url) or None)
+    jupyter = _plain(settings.jupyter_url) or None
+    return Addresses(database, queue, smtp, blobs, settings.mailbox_url, jupyter, settings.portal_url)
 
 
 def child_environment(settings: Settings, addresses: Addresses) -> dict[str, str]:
@@ -144,6 +164,7 @@ def child_environment(settings: Settings, addresses: Addresses) -> dict[str, str
         "MESA_BLOBS_URL": addresses.blobs_url,
         "MESA_MAILBOX_URL": addresses.mailbox_url,
         "MESA_JUPYTER_URL": addresses.jupyter_url,
+        "MESA_PORTAL_URL": addresses.portal_url,
     }
     return {**settings_environment(settings), **{name: value for name, value in spelled.items() if value is not None}}
 

@@ -84,6 +84,7 @@ class Drafts:
             "company": self.applicant.name,
             "on": self.on,
             "contact": self.house.settings.contact,
+            "portal_url": self.house.addresses.portal_url,
         }
 
 

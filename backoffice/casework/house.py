@@ -1,10 +1,11 @@
 """The house: everything a stage needs from the world, handed in as one value. ``bootstrap`` furnishes it."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
@@ -16,12 +17,18 @@ from backoffice.domain.evidence import Evidence
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.test_set.model import Round as RoundKind
 from backoffice.domain.work import WorkKind
+from backoffice.efirma.revocation import RevocationCheck
 from backoffice.efirma.service_seal import ServiceSeal
+from backoffice.efirma.signer import NO_CHECK
+from backoffice.efirma.trust import TrustStore
 from backoffice.records import audit, database
 from backoffice.records.blobs import Blobs
 from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
 from backoffice.settings import Addresses, Settings
+
+if TYPE_CHECKING:
+    from backoffice.efirma.documents.sealing import DocumentSeal
 
 log = structlog.get_logger()
 
@@ -84,7 +91,9 @@ class House:
     ``now`` gives aware UTC; ``dealer`` draws a new round's deal; ``ring`` tells a worker of an outbox row; ``seal``
     gives the key that seals notices (``True``: the published one of rehearsals); ``deliver`` hands a message
     (bytes, recipient) to the mail server and returns its receipt. ``generate`` makes a round's test set from its seed,
-    kind and date; ``read`` turns a workbook's bytes into evidence, away from this process.
+    kind and date; ``read`` turns a workbook's bytes into evidence, away from this process. ``trust`` are the
+    authorities whose e.firmas count, ``revocation`` what is known of revoked ones, ``document_seal`` the desk's own
+    seal on documents. ``draw`` gives so many bytes that nobody can guess.
     """
 
     settings: Settings
@@ -99,6 +108,10 @@ class House:
     deliver: Callable[[bytes, str], str]
     generate: Callable[[bytes, RoundKind, date, ServiceSeal], TestSet]
     read: Callable[[bytes], Evidence]
+    trust: Callable[[], TrustStore]
+    document_seal: Callable[[], "DocumentSeal"]
+    revocation: RevocationCheck = NO_CHECK
+    draw: Callable[[int], bytes] = secrets.token_bytes
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

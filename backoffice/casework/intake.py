@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from backoffice.casework import cases, outbox
+from backoffice.casework import cases, outbox, signing
 from backoffice.casework.house import House, Transaction
+from backoffice.casework.signing import Signed, Verified
 from backoffice.domain import workflow
 from backoffice.domain.calendar import spoken
 from backoffice.domain.errors import BadInput, WrongState
@@ -32,20 +33,25 @@ class Received:
     replaced: bool
 
 
-def receive(house: House, folio: str, file_name: str, data: bytes, actor: str = "applicant") -> Received:
-    """Keep *data* as the evidence of a case and order its evaluation.
+def receive(
+    house: House, folio: str, file_name: str, data: bytes, actor: str = "applicant", *, signed: Signed | None = None
+) -> Received:
+    """Keep *data* as the evidence of a case, with the signature of whoever sends it, and order its evaluation.
 
-    Raises ``BadInput`` (empty, over 5 MB), ``CaseNotFound``, ``WrongState`` (with where the case stands).
+    Raises ``BadInput`` (empty, over 5 MB, another file than the signed one), ``CaseNotFound``, ``WrongState`` (with
+    where the case stands), and what ``signing.verify`` does.
     """
     _refuse_size(data)
     sha256 = hashlib.sha256(data).hexdigest()
     with house.transaction() as work:
         _standing(house, work, folio, sha256)
+        _signed(house, work, signed, sha256)
     blob = house.blobs.put(data)
     with house.transaction() as work:
         case, round_, latest, repeated = _standing(house, work, folio, sha256)
         if latest is not None and repeated:
             return Received(latest, repeated=True, replaced=False)
+        verified = _signed(house, work, signed, sha256)
         replaced = _replace(work, case, latest)
         submission = Submission(
             case_id=case.id,
@@ -60,7 +66,19 @@ def receive(house: House, folio: str, file_name: str, data: bytes, actor: str = 
         work.put(submission)
         cases.move(work, case, Act.SEND_EVIDENCE, actor, submission=submission.number, sha256=sha256, size=len(data))
         work.put(outbox.row(work, WorkKind.EVALUATE, submission.id, case))
+        if verified:
+            signing.keep(house, work, verified, case, submission)
     return Received(submission, repeated=False, replaced=replaced)
+
+
+def _signed(house: House, work: Transaction, signed: Signed | None, sha256: str) -> Verified | None:
+    """The signature, over a statement that names exactly this file."""
+    if signed is None:
+        return None
+    verified = signing.verify(house, work, signed)
+    if verified.statement.file_sha256 != sha256:
+        raise BadInput("El archivo que llegó no es el que firmaste. Elige el archivo y envíalo de nuevo.")
+    return verified
 
 
 def tidy(file_name: str) -> str:

@@ -23,7 +23,7 @@ STARTS_THE_CLOCK = {TestSetIssued.template, CorrectionsRequested.template}
 def post(
     house: House,
     work: Transaction,
-    case: Case,
+    case: Case | None,
     letter: Letter,
     *,
     to: str,
@@ -84,7 +84,8 @@ def _as_written(house: House, attempt: Attempt) -> tuple[bytes, str]:
 
 
 def _taken(house: House, attempt: Attempt, receipt: str) -> None:
-    with outbox.ending(house, attempt) as (work, row, case):
+    with outbox.finishing(house, attempt) as (work, row):
+        case = outbox.case_of(work, attempt)
         row.receipt, row.last_error = receipt, None
         work.happened("letter_sent", "system", case, letter=row.letter, message_id=row.message_id, receipt=receipt)
         if row.letter in STARTS_THE_CLOCK:
@@ -94,7 +95,8 @@ def _taken(house: House, attempt: Attempt, receipt: str) -> None:
 
 
 def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:
-    with outbox.ending(house, attempt) as (work, row, case):
+    with outbox.finishing(house, attempt) as (work, row):
+        case = outbox.case_of(work, attempt)
         row.last_error = outbox.said(trouble)
         if isinstance(trouble, DeliveryDeferred):
             outbox.postpone(row, work, trouble)

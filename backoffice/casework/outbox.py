@@ -100,6 +100,11 @@ def ending(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, Outbox
         yield work, found, work.session.get_one(Case, attempt.case_id)
 
 
+def case_of(work: Transaction, attempt: Attempt) -> Case | None:
+    """The case that the work is about, if it is about one; locked since ``finishing``."""
+    return work.session.get_one(Case, attempt.case_id) if attempt.case_id else None
+
+
 def hold(house: House, attempt: Attempt) -> None:
     """A whole lease from now on, for long work that goes on. Raises ``Overtaken`` where somebody else began it."""
     with house.transaction() as work:

@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from backoffice.casework import cases, rounds
+from backoffice.casework import cases, rounds, signing
 from backoffice.casework.house import House, Transaction
+from backoffice.casework.signing import Signed
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.domain.folio import folio
@@ -14,10 +15,15 @@ from backoffice.mailboxes import mailbox
 from backoffice.records.cases import UNDER_WAY, ApplicantRow, Case
 
 
-def register(house: House, who: Applicant, actor: str = "applicant") -> Case:
-    """Open a case. Raises ``WrongState`` where the company has one under way, ``BadInput`` for a foreign RFC."""
+def register(house: House, who: Applicant, actor: str = "applicant", signed: Signed | None = None) -> Case:
+    """Open a case, with the signature of its request where there is one.
+
+    Raises ``WrongState`` where the company has one under way, ``BadInput`` for a foreign RFC, and what
+    ``signing.verify`` does.
+    """
     mailbox(who.email)
     with house.transaction() as work:
+        verified = signing.verify(house, work, signed) if signed else None
         company = _company(work, who)
         _refuse_second_case(work, company)
         number = cases.next_number(work.session)
@@ -30,6 +36,8 @@ def register(house: House, who: Applicant, actor: str = "applicant") -> Case:
         work.put(case)
         rounds.open_round(house, work, case)
         work.happened("request", actor, case, from_state=None, nrp=company.nrp)
+        if verified:
+            signing.keep(house, work, verified, case)
     return case
 
 

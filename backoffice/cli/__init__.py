@@ -22,6 +22,7 @@ COMMANDS = {
     "evaluate": ("evaluate", "Compara un libro de evidencias con su set de pruebas."),
     "check": ("check", "Revisa tu libro antes de enviarlo, sin las respuestas secretas."),
     "checks": ("checks", "Lista lo que se revisa en cada pestaña."),
+    "accounts": ("accounts", "Da de alta las cuentas del portal."),
     "request": ("request", "Registra la solicitud de una empresa."),
     "intake": ("intake", "Recibe el libro de evidencias de un caso."),
     "cases": ("cases", "Muestra los casos: estado, ronda, plazo y evaluación."),

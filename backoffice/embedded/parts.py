@@ -22,6 +22,7 @@ LABELS = {
     "jupyter": "JupyterLab",
     "tables": "Tablas al día",
     "workers": "Trabajadores",
+    "portal": "Portal",
     "clock": "Reloj de plazos",
 }
 EVERYTHING = tuple(LABELS)
@@ -72,6 +73,7 @@ def parts(settings: Settings, addresses: Addresses, places: Places, ports: dict[
     """All parts that these settings ask of this machine: none for which they give an address."""
     environment = child_environment(settings, addresses)
     chosen = [_jupyter(places, ports["jupyter"], environment), _workers(places, environment), *_processes(environment)]
+    chosen.append(_portal(ports["portal"], environment))
     ours = brought_along(settings, EVERYTHING)
     if "mailbox" in ours:
         chosen.append(_mailbox(places, ports, environment))
@@ -146,6 +148,18 @@ def _workers(places: Places, environment: dict[str, str]) -> Part:
         prepare=booted.listen_from_now,
         answers=booted,
         patience=30.0,
+    )
+
+
+def _portal(port: int, environment: dict[str, str]) -> Part:
+    page = f"http://{LOOPBACK}:{port}"
+    return Part(
+        "portal",
+        command=leashed([sys.executable, "-m", "backoffice.portal", LOOPBACK, str(port)], Signals.SIGTERM),
+        environment=environment,
+        after=("tables",),
+        address=page,
+        answers=lambda: page_answers(f"{page}/static/portal.css"),
     )
 
 

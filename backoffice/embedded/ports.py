@@ -9,7 +9,7 @@ from backoffice.embedded.places import Places
 
 LOOPBACK = "127.0.0.1"
 #: What each part would like to have.
-USUAL = {"smtp": 2525, "mailbox": 8025, "jupyter": 8888}
+USUAL = {"smtp": 2525, "mailbox": 8025, "jupyter": 8888, "portal": 8080}
 #: How many are tried upward from the usual one.
 TRIED = 200
 

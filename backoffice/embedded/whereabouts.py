@@ -19,4 +19,5 @@ def addresses(settings: Settings) -> Addresses:
         blobs_url=settings.blobs_url or places.blobs.as_uri(),
         mailbox_url=None if smtp else f"http://{LOOPBACK}:{ports['mailbox']}",
         jupyter_url=jupyter.url(places, ports["jupyter"]),
+        portal_url=settings.portal_url or f"http://{LOOPBACK}:{ports['portal']}",
     )

@@ -10,6 +10,7 @@ from backoffice.domain.letters import (
     Cause,
     CorrectionsRequested,
     EvidenceRefused,
+    Invitation,
     Letter,
     TestSetIssued,
 )
@@ -23,7 +24,8 @@ SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
 
 def samples() -> tuple[Letter, ...]:
     """All letters, in the order of a case."""
-    return (test_set_issued(), evidence_refused(), corrections_requested(), approved(), cancellation_confirmed())
+    of_a_case = (test_set_issued(), evidence_refused(), corrections_requested(), approved(), cancellation_confirmed())
+    return (*of_a_case, invitation())
 
 
 def test_set_issued() -> TestSetIssued:
@@ -108,6 +110,20 @@ def cancellation_confirmed() -> CancellationConfirmed:
         contact=CONTACT,
         cancelled_on=date(2027, 3, 2),
         was_certified=True,
+    )
+
+
+def invitation() -> Invitation:
+    """To a new account."""
+    return Invitation(
+        company=COMPANY,
+        on=date(2026, 9, 1),
+        contact=CONTACT,
+        portal_url="https://portal.mesa.example/contrasena/0123456789abcdef",
+        nrp="A0112345105",
+        email="tramites@nominasbajio.example",
+        good_until=date(2026, 9, 8),
+        first=True,
     )
 
 

@@ -30,7 +30,10 @@ class ApplicantRow(SQLModel, table=True):
 
 
 class Case(SQLModel, table=True):
-    """One request and all that follows from it. ``version`` grows with every move."""
+    """One request and all that follows from it. ``version`` grows with every move.
+
+    ``listed_since``: when the company agreed to stand in the public register, if it does.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -51,6 +54,7 @@ class Case(SQLModel, table=True):
     version: int = Field(default=1)
     requested_at: datetime = columns.instant()
     moved_at: datetime = columns.instant()
+    listed_since: datetime | None = columns.instant_or_none()
 
 
 class Round(SQLModel, table=True):

@@ -2,26 +2,39 @@
 
 from sqlmodel import SQLModel
 
+from backoffice.records.access import NoticeCall, ProductiveAccess
+from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitation, PortalSession
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.rules import RuleRun, RuleRunPart, RulesVersion
+from backoffice.records.signatures import DocumentRow, Signature, Statement
 from backoffice.records.submissions import Decision, ReviewTask, Submission, Transcript, VerdictRow
 
 METADATA = SQLModel.metadata
 
 __all__ = [
     "METADATA",
+    "Account",
     "ApplicantRow",
     "AuditEvent",
+    "Captcha",
     "Case",
     "Decision",
+    "DocumentRow",
+    "FailedLogins",
+    "Invitation",
+    "NoticeCall",
     "OutboxRow",
+    "PortalSession",
+    "ProductiveAccess",
     "ReviewTask",
     "Round",
     "RuleRun",
     "RuleRunPart",
     "RulesVersion",
+    "Signature",
+    "Statement",
     "Submission",
     "TestSetRow",
     "Transcript",

@@ -43,6 +43,7 @@ def test_up_status_and_down_tell_the_whole_story(settings: Settings) -> None:
         "jupyter": "ready",
         "tables": "done",
         "workers": "ready",
+        "portal": "ready",
         "clock": "ready",
     }
     assert (opened.status_code, refused.status_code) == (200, 403)

@@ -21,6 +21,7 @@ def test_every_letter_is_written_in_three_files(tmp_path, capsys):
         "cancellation_confirmed.html", "cancellation_confirmed.subject.txt", "cancellation_confirmed.txt",
         "corrections_requested.html", "corrections_requested.subject.txt", "corrections_requested.txt",
         "evidence_refused.html", "evidence_refused.subject.txt", "evidence_refused.txt",
+        "invitation.html", "invitation.subject.txt", "invitation.txt",
         "test_set_issued.html", "test_set_issued.subject.txt", "test_set_issued.txt",
     ]  # fmt: skip
     assert (folder / "corrections_requested.subject.txt").read_text("utf-8") == (

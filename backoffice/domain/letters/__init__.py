@@ -5,6 +5,7 @@ from backoffice.domain.letters.letter import (
     Approved,
     CancellationConfirmed,
     EvidenceRefused,
+    Invitation,
     Letter,
     TestSetIssued,
     fits_one_line,
@@ -18,6 +19,7 @@ LETTERS: tuple[type[Letter], ...] = (
     CorrectionsRequested,
     Approved,
     CancellationConfirmed,
+    Invitation,
 )
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Cause",
     "CorrectionsRequested",
     "EvidenceRefused",
+    "Invitation",
     "Letter",
     "TestSetIssued",
     "fits_one_line",

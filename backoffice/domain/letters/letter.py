@@ -28,13 +28,13 @@ BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 class Letter:
     """What all letters say. ``on`` is the local date of the letter; ``contact`` is whom to ask.
 
-    ``portal_url`` leads to the applicant's page; without one the letter has no button, and says to do by ``contact``
-    what the portal would do.
+    ``folio`` is none where the letter is about no case. ``portal_url`` leads to the applicant's page; without one the
+    letter has no button, and says to do by ``contact`` what the portal would do.
     """
 
     template: ClassVar[str]
 
-    folio: str
+    folio: str | None = None
     company: str
     on: date
     contact: str
@@ -114,3 +114,15 @@ class CancellationConfirmed(Letter):
 
     cancelled_on: date
     was_certified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation(Letter):
+    """A link (``portal_url``) that sets the password of an account; ``first`` tells a new one from a forgotten one."""
+
+    template = "invitation"
+
+    nrp: str
+    email: str
+    good_until: date
+    first: bool

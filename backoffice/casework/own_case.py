@@ -1,0 +1,89 @@
+"""A company's own case, as its people may see it: the newest one, its papers, its letters. Nobody else's, ever."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from backoffice.casework import cases, outbox
+from backoffice.casework.house import House
+from backoffice.domain.errors import BadInput, WrongState
+from backoffice.domain.work import WorkKind, WorkState
+from backoffice.records.case_view import CaseView, case_view
+from backoffice.records.cases import Case
+from backoffice.records.outbox import OutboxRow
+from backoffice.records.signatures import DocumentRow
+
+#: A letter is sent again so often in a day, at most.
+AGAIN_A_DAY = 3
+NO_SUCH_LETTER = "Esa carta no existe o es de otra empresa. Búscala en la página de tu trámite."
+
+
+def newest(session: Session, applicant_id: UUID) -> Case | None:
+    """The company's newest case, whatever its state."""
+    query = select(Case).where(col(Case.applicant_id) == applicant_id).order_by(col(Case.requested_at).desc())
+    return session.execute(query.limit(1)).scalar_one_or_none()
+
+
+def view(session: Session, applicant_id: UUID) -> CaseView | None:
+    """The newest case whole."""
+    case = newest(session, applicant_id)
+    return case_view(session, case.folio) if case else None
+
+
+def papers(session: Session, applicant_id: UUID) -> list[DocumentRow]:
+    """All signed documents of the company, the newest first."""
+    query = (
+        select(DocumentRow)
+        .join(Case, col(Case.id) == col(DocumentRow.case_id))
+        .where(col(Case.applicant_id) == applicant_id)
+        .order_by(col(DocumentRow.issued_at).desc(), col(DocumentRow.kind).desc())
+    )
+    return list(session.execute(query).scalars())
+
+
+def letter(session: Session, applicant_id: UUID, letter_id: UUID) -> OutboxRow:
+    """One of the company's letters. Raises ``BadInput``."""
+    query = (
+        select(OutboxRow)
+        .join(Case, col(Case.id) == col(OutboxRow.case_id))
+        .where(
+            col(OutboxRow.id) == letter_id,
+            col(OutboxRow.kind) == WorkKind.SEND_LETTER,
+            col(Case.applicant_id) == applicant_id,
+        )
+    )
+    found = session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise BadInput(NO_SUCH_LETTER)
+    return found
+
+
+def send_again(house: House, applicant_id: UUID, letter_id: UUID) -> None:
+    """Order a letter once more, word for word and under its Message-ID.
+
+    Raises ``BadInput``; ``WrongState`` where it is still on its way, or was sent again too often today.
+    """
+    with house.transaction() as work:
+        found = letter(work.session, applicant_id, letter_id)
+        case = cases.by_id(work.session, found.case_id) if found.case_id else None
+        if found.state != WorkState.DONE:
+            raise WrongState(
+                "Esa carta todavía está en camino. Espera unos minutos y revisa también el correo no deseado."
+            )
+        key = f"{found.key.partition('~')[0]}~"
+        since = work.now - timedelta(days=1)
+        again = col(OutboxRow.key).startswith(key, autoescape=True)
+        today = select(func.count()).where(again, col(OutboxRow.created_at) > since)
+        ever = select(func.count()).where(again)
+        if work.session.execute(today).scalar_one() >= AGAIN_A_DAY:
+            raise WrongState(
+                "Ya reenviamos esa carta varias veces hoy. Léela aquí mismo o revisa el correo no deseado."
+            )
+        number = work.session.execute(ever).scalar_one() + 1
+        same = {name: getattr(found, name) for name in ("letter", "recipient", "subject", "message", "message_id")}
+        row = outbox.row(work, WorkKind.SEND_LETTER, found.subject_id, case, key=f"{key}{number}", **same)
+        work.put(row)
+        work.happened("resend_letter", "applicant", case, letter=found.letter, message_id=found.message_id)

@@ -1,0 +1,38 @@
+"""``python -m backoffice.portal HOST PORT``: the portal as a process, until SIGTERM."""
+
+import logging
+import sys
+
+import uvicorn
+
+from backoffice import logs
+from backoffice.bootstrap import open_house
+from backoffice.portal.application import application
+from backoffice.settings import given_addresses, load_settings
+
+#: Seconds that requests under way have to end when the portal stops.
+MAY_END_WITHIN = 8
+
+
+def serve(host: str, port: int) -> None:
+    """Answer until told to stop. Behind a proxy of this machine the visitor's address is the proxy's word."""
+    logs.configure(logging.INFO)
+    settings = load_settings()
+    house = open_house(settings, given_addresses(settings))
+    try:
+        uvicorn.run(
+            application(house),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            timeout_graceful_shutdown=MAY_END_WITHIN,
+        )
+    finally:
+        house.close()
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,52 @@
+"""What every answer tells the browser: nothing from outside, nothing inline, no frames, nothing kept."""
+
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Scripts, styles and pictures of this origin alone; ``data:`` for the pictures that pages carry.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+#: Files that ship with the portal may be kept for a while.
+STATIC_CACHE = "public, max-age=300"
+
+
+class Headers:
+    """ASGI middleware. An answer that sets one of these headers itself keeps its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers to the start of the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        chosen = {**ALWAYS, **({"Cache-Control": STATIC_CACHE} if scope["path"].startswith("/static/") else {})}
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = completed(message.get("headers", []), chosen)
+            await send(message)
+
+        await self.app(scope, receive, sending)
+
+
+def completed(given: Any, chosen: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """The headers *given* and those of *chosen* that are not among them."""
+    headers = list(given)
+    there = {name.lower() for name, _ in headers}
+    missing = ((name.lower().encode(), value.encode()) for name, value in chosen.items())
+    return [*headers, *((name, value) for name, value in missing if name not in there)]

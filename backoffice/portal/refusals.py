@@ -1,0 +1,78 @@
+"""What a visitor sees when something is refused: one sentence that says what to do, never more."""
+
+from urllib.parse import quote
+
+import structlog
+from fastapi import Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from backoffice.domain.errors import CaseNotFound, MesaError, ServiceUnavailable, StoredFileMissing, WrongState
+from backoffice.portal.pages import page
+
+log = structlog.get_logger()
+
+#: kind of refusal → HTTP status; what is not here is the visitor's to correct.
+STATUS: dict[type[MesaError], int] = {
+    CaseNotFound: 404,
+    WrongState: 409,
+    ServiceUnavailable: 503,
+    StoredFileMissing: 503,
+}
+UNPROCESSABLE = 422
+#: What HTTP itself refuses.
+PLAIN = {
+    404: "Esta página no existe. Revisa la dirección o vuelve al inicio.",
+    405: "Esta página no se puede pedir así. Vuelve al inicio y sigue los botones.",
+    413: "Los archivos con los resultados de las pruebas no deben ser mayores a 5 MB. El tuyo pesa más de 5 MB: reduce "
+    "el tamaño de las imágenes y envíalo de nuevo.",
+    429: "Hubo demasiados intentos seguidos. Espera un momento y vuelve a intentarlo.",
+}
+
+
+def login_needed(request: Request, refusal: Exception) -> Response:
+    """To the login page, and from there back; a script is told by status and sentence."""
+    sentence = "Tu sesión terminó. Inicia sesión de nuevo; lo que enviaste antes está guardado."
+    if wants_json(request):
+        return JSONResponse({"error": sentence, "code": "login_needed"}, status_code=401)
+    back = quote(request.url.path, safe="/") if request.method == "GET" else "/tramites"
+    return RedirectResponse(f"/?volver={back}", status_code=303)
+
+
+def refused(request: Request, refusal: Exception) -> Response:
+    """The sentence that the refusal brings."""
+    status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), UNPROCESSABLE)
+    return told(request, str(refusal), status, code=getattr(refusal, "code", "refused"))
+
+
+def no_such_page(request: Request, refusal: Exception) -> Response:
+    """What HTTP refuses: a path, a method, a body."""
+    status = refusal.status_code if isinstance(refusal, HTTPException) else 404
+    detail = refusal.detail if isinstance(refusal, HTTPException) and status not in PLAIN else ""
+    return told(request, PLAIN.get(status) or detail, status, code="refused")
+
+
+def misshapen(request: Request, refusal: Exception) -> Response:
+    """A document or an address of the wrong shape: no page of ours sends one."""
+    sentence = "Los datos llegaron incompletos o con otra forma. Actualiza la página y vuelve a intentarlo."
+    return told(request, sentence, UNPROCESSABLE, code="misshapen")
+
+
+def unforeseen(request: Request, trouble: Exception) -> Response:
+    """What nobody foresaw is kept in the log; the visitor learns that nothing was lost."""
+    log.error("page_failed", path=request.url.path, method=request.method, exc_info=trouble)
+    sentence = "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos."
+    return told(request, sentence, 500, code="failed")
+
+
+def told(request: Request, sentence: str, status: int, *, code: str) -> Response:
+    """As a page, or as JSON for whoever asked for JSON."""
+    if wants_json(request):
+        return JSONResponse({"error": sentence, "code": code}, status_code=status)
+    return page(request, "refusal.html", status=status, sentence=sentence)
+
+
+def wants_json(request: Request) -> bool:
+    """A script's call, or one of the services for programs."""
+    asked = request.headers.get("accept", "")
+    return asked.startswith("application/json") or request.url.path.startswith("/api/")

@@ -1,0 +1,22 @@
+"""All rooms of the portal, in the order in which a visitor comes through them."""
+
+from fastapi import APIRouter
+
+from backoffice.portal import access_api, captcha, login, notices, openapi, passwords, procedures
+from backoffice.portal.certification import access, course, evidence, letters, papers, signing
+
+ROOMS: tuple[APIRouter, ...] = (
+    login.room,
+    captcha.room,
+    passwords.room,
+    procedures.room,
+    course.room,
+    signing.room,
+    evidence.room,
+    papers.room,
+    letters.room,
+    access.room,
+    notices.room,
+    access_api.room,
+    openapi.room,
+)
