@@ -9,7 +9,7 @@ LETTERS = {
     "corrections_requested": "Carta de correcciones",
     "approved": "Carta de aprobación",
     "cancellation_confirmed": "Carta de cancelación",
-    "invitation": "la invitación al portal",
+    "invitation": "Invitación al portal",
 }
 WORK = {
     WorkKind.ISSUE_TEST_SET: "Emisión del set de pruebas",

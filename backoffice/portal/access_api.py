@@ -17,7 +17,7 @@ from backoffice.portal.programs import documented, failed
 room = APIRouter()
 
 SCHEME = "servicio"
-SECURED = {"security": [{SCHEME: []}]}
+SECURED: dict[str, list[dict[str, list[str]]]] = {"security": [{SCHEME: []}]}
 
 NOT_THE_SERVICE = "El token no es correcto. Envíalo en el encabezado Authorization: Bearer."
 NOT_CONFIGURED = (

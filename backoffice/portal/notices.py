@@ -18,7 +18,7 @@ from backoffice.portal.visitor import AnyVisitor
 room = APIRouter()
 
 SCHEME = "set"
-SECURED = {"security": [{SCHEME: []}]}
+SECURED: dict[str, list[dict[str, list[str]]]] = {"security": [{SCHEME: []}]}
 #: Longer than any of ours in base64.
 LONGEST_HEADER = 500
 

@@ -22,5 +22,6 @@ def failed(status: int, code: str, sentence: str, headers: dict[str, str] | None
 
 def documented(said: dict[int, str]) -> dict[int | str, dict[str, Any]]:
     """Statuses and when they come, as FastAPI describes them; any other refusal has the same shape."""
-    every: dict[int | str, str] = {**said, "default": "Cualquier otro error."}
+    every: dict[int | str, str] = {"default": "Cualquier otro error."}
+    every.update(said.items())
     return {status: {"model": Refusal, "description": when} for status, when in every.items()}
