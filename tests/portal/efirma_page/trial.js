@@ -103,6 +103,15 @@ async function watched(files) {
   return handed.map(({ bytes, ...other }) => ({ ...other, left: bytes.filter((byte) => byte !== 0).length }));
 }
 
+/** How an attempt ended, and how often the page's own clock beat meanwhile. */
+async function whileCounting(files) {
+  let beats = 0;
+  const clock = setInterval(() => (beats += 1), 10);
+  const { code = "opened" } = await open(files);
+  clearInterval(clock);
+  return { code, beats };
+}
+
 /** Where a page could leave something behind. */
 const kept = async () => ({
   local: localStorage.length,
@@ -111,6 +120,8 @@ const kept = async () => ({
   caches: (await caches.keys()).length,
   cookies: document.cookie,
 });
+
+const sentences = () => SENTENCES;
 
 document.querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -123,4 +134,4 @@ document.querySelector("form").addEventListener("submit", async (event) => {
   document.querySelector("[role=status]").textContent = said.message;
 });
 
-Object.assign(globalThis, { trial: { open, certificate, decrypted, assault, watched, kept, sentences: () => SENTENCES } });
+Object.assign(globalThis, { trial: { open, certificate, decrypted, assault, watched, whileCounting, kept, sentences } });
