@@ -112,6 +112,11 @@ def rehearsal_trust(settings: Settings) -> Path:
     return settings.var / "demo" / "authority" / "trust"
 
 
+def rehearsal_captcha(settings: Settings) -> Path:
+    """Where the rehearsal keeps the captcha code that is always good in it."""
+    return settings.var / "demo" / "captcha"
+
+
 def documents_seal(folder: Path) -> Callable[[], "DocumentSeal"]:
     """The desk's seal on documents, read or made when it is first needed: pyHanko takes a while to load."""
 

@@ -13,7 +13,8 @@ from backoffice.bootstrap import House, open_house
 from backoffice.cli.story_table import show
 from backoffice.cli.up import stay
 from backoffice.embedded import house as embedded
-from backoffice.embedded.places import Places
+from backoffice.embedded.places import Places, prepare
+from backoffice.rehearsal import cast, entrance
 from backoffice.rehearsal.newcomer import credentials, register_newcomer, write_credentials
 from backoffice.rehearsal.outcome import Outcome, outcomes
 from backoffice.rehearsal.story import tell
@@ -28,10 +29,13 @@ NOTEBOOK = "cola_de_revision.ipynb"
 def command(once: bool) -> None:
     """Arranca todo en este equipo y recorre cuatro casos de ejemplo, de la solicitud a la resolución."""
     logs.configure(logging.ERROR)
-    settings = load_settings()
+    settings = load_settings().model_copy(update={"demo": True})
     say("Arranco la mesa:")
+    prepare(Places(settings.var))
+    entrance.furnish(settings)
     started = embedded.start(settings, progress=say_part)
     try:
+        settings = as_it_runs(settings)
         told = rehearse(settings, started.addresses)
         show(told)
         if once:
@@ -42,6 +46,16 @@ def command(once: bool) -> None:
         stay(started)
     finally:
         started.stop()
+
+
+def as_it_runs(settings: Settings) -> Settings:
+    """The settings, a rehearsal only if the house is one: whoever started it before may have meant it for real."""
+    state = embedded.status(settings)
+    if state is not None and state.rehearsal:
+        return settings
+    say("La mesa ya estaba en marcha y no es un ensayo: su portal no acepta el código ni las e.firmas de ensayo.")
+    say("Para probarlo, detenla con «./mesa down» y da de nuevo «./mesa demo».")
+    return settings.model_copy(update={"demo": False})
 
 
 def rehearse(settings: Settings, addresses: Addresses) -> list[Outcome]:
@@ -67,9 +81,14 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def leave_credentials(house: House, folder: Path) -> None:
-    """How to be a company that has asked for nothing yet."""
-    written = write_credentials(folder, credentials(house, register_newcomer(house)))
+    """How to be a company that has asked for nothing yet; in a rehearsal also those of the story."""
+    company = register_newcomer(house)
+    way_in = entrance.admit(house, company) if house.settings.demo else None
+    written = write_credentials(folder, credentials(house, company, way_in))
     say(f"Datos de una empresa sin solicitud: {written}")
+    if house.settings.demo:
+        story = {letter: credentials(house, one, entrance.admit(house, one)) for letter, one in cast.COMPANIES.items()}
+        say(f"Los de las empresas de la historia: {write_credentials(folder, story, 'companies.json')}")
 
 
 def guide(settings: Settings, addresses: Addresses, told: list[Outcome]) -> None:
@@ -78,6 +97,8 @@ def guide(settings: Settings, addresses: Addresses, told: list[Outcome]) -> None
         if one.waits:
             click.echo(f"Espera tu resolución: el caso {one.letter}, folio {one.folio}.")
     click.echo(f"Cola de revisión:  {queue_page(settings, addresses)}")
+    if settings.demo:
+        click.echo(f"Portal:            {addresses.portal_url}")
     if addresses.mailbox_url is not None:
         click.echo(f"Buzón de correo:   {addresses.mailbox_url}")
 

@@ -15,6 +15,8 @@ from backoffice.workbooks.contents import streamed
 BROWSERS = ("chromium", "chromium-browser")
 #: LibreOffice's command; only the few tests marked ``libreoffice`` need it.
 OFFICES = ("soffice", "libreoffice")
+#: Poppler's check of signatures in PDFs.
+READERS = ("pdfsig",)
 #: Debian's names for libarchive, which opens what is no .zip; the newer system's stands last.
 ARCHIVES = ("libarchive13", "libarchive13t64")
 INSTALL = "apt-get install -y --no-install-recommends"
@@ -26,10 +28,12 @@ def command(arguments: tuple[str, ...]) -> int:
     """Corre todas las pruebas; lo que se agregue va a pytest tal cual."""
     provide_browser()
     provide_archives()
-    left_out = () if provide_office() else ("-m", "not libreoffice")
+    here = {"libreoffice": provide_office(), "poppler": provide_poppler()}
+    left_out = [f"not {mark}" for mark, there in here.items() if not there]
+    chosen = ("-m", " and ".join(left_out)) if left_out else ()
     # Two at a time: each test process has a database, a queue and a mailbox of its own.
     processes = () if _chooses_processes(arguments) else ("-n", "2")
-    words = [sys.executable, "-m", "pytest", *processes, *left_out, *arguments]
+    words = [sys.executable, "-m", "pytest", *processes, *chosen, *arguments]
     return subprocess.run(words, cwd=ROOT, check=False).returncode
 
 
@@ -67,6 +71,20 @@ def provide_office() -> bool:
             f"Falta LibreOffice para las pruebas marcadas. Instálalo con {how} y da de nuevo la orden."
         )
     return True
+
+
+def provide_poppler() -> bool:
+    """Whether a PDF reader that is not ours is there for the tests of sealed documents.
+
+    Raises ``ServiceUnavailable`` in CI, where they may not be left out.
+    """
+    if _there(READERS) or _provided("poppler-utils"):
+        return True
+    how = f"«sudo {INSTALL} poppler-utils»"
+    if _in_ci():
+        raise ServiceUnavailable(f"Falta poppler para las pruebas. Instálalo con {how} y da de nuevo la orden.")
+    click.echo(f"Sin poppler quedan fuera las pruebas que miran documentos con él. Para incluirlas: {how}.", err=True)
+    return False
 
 
 def provide_archives() -> None:

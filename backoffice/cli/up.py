@@ -25,7 +25,11 @@ def command(foreground: bool) -> None:
 
 def show(addresses: Addresses) -> None:
     """The pages that a person may open."""
-    pages = {"JupyterLab": addresses.jupyter_url, "Buzón de correo": addresses.mailbox_url}
+    pages = {
+        "Portal": addresses.portal_url,
+        "JupyterLab": addresses.jupyter_url,
+        "Buzón de correo": addresses.mailbox_url,
+    }
     for name, address in pages.items():
         if address is not None:
             click.echo(f"  {name:<16} {address}")

@@ -46,10 +46,11 @@ class PartState:
 
 @dataclass(frozen=True)
 class HouseState:
-    """The supervisor and its parts."""
+    """The supervisor and its parts. ``rehearsal``: fictitious e.firmas and the known captcha are good in this house."""
 
     supervisor: Identity
     parts: tuple[PartState, ...]
+    rehearsal: bool = False
 
 
 def save(places: Places, state: HouseState) -> None:
@@ -63,7 +64,8 @@ def load(places: Places) -> HouseState | None:
     """The last state written, true or stale; ``None`` where there is none that can be read."""
     try:
         raw = json.loads(_file(places).read_text())
-        return HouseState(Identity(**raw["supervisor"]), tuple(_part(one) for one in raw["parts"]))
+        parts = tuple(_part(one) for one in raw["parts"])
+        return HouseState(Identity(**raw["supervisor"]), parts, rehearsal=raw.get("rehearsal", False))
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
 

@@ -32,12 +32,18 @@ LEFTOVER_PATIENCE = 10.0
 
 
 class Supervisor:
-    """The parts that run and the order in which they do. ``tick`` is a clock that only goes forward, in seconds."""
+    """The parts that run and the order in which they do. ``tick`` is a clock that only goes forward, in seconds.
 
-    def __init__(self, places: Places, known: Iterable[Part], tick: Callable[[], float]) -> None:
+    ``rehearsal`` is only told to whoever asks how the house is.
+    """
+
+    def __init__(
+        self, places: Places, known: Iterable[Part], tick: Callable[[], float], *, rehearsal: bool = False
+    ) -> None:
         self.places = places
         self.known = {part.name: part for part in known}
         self.tick = tick
+        self.rehearsal = rehearsal
         self.children: list[Child] = []
         self.myself = identify(os.getpid()) or Identity(os.getpid(), 0)
         self.said: HouseState | None = None
@@ -79,7 +85,7 @@ class Supervisor:
 
     def say(self) -> None:
         """Write the state if it changed."""
-        state = HouseState(self.myself, tuple(child.state() for child in self.children))
+        state = HouseState(self.myself, tuple(child.state() for child in self.children), self.rehearsal)
         if state != self.said:
             save(self.places, state)
             self.said = state
@@ -133,7 +139,7 @@ def run(settings: Settings, leash: int) -> None:
         bury_leftovers(places, time.monotonic)
         ports = choose(places)
         known = parts(settings, addresses(settings), places, ports)
-        supervisor = Supervisor(places, known, time.monotonic)
+        supervisor = Supervisor(places, known, time.monotonic, rehearsal=settings.demo)
         supervisor.want(wanted(places))
         try:
             _watch(supervisor, ears)

@@ -1,6 +1,7 @@
 """A company that has asked for nothing yet, and the file that tells whoever tries the desk how to be it."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.records.cases import ApplicantRow, Case
 from backoffice.rehearsal import cast
+from backoffice.rehearsal.entrance import Entrance
 
 MOST = 99
 
@@ -36,27 +38,27 @@ def register_newcomer(house: House) -> Applicant:
     raise ServiceUnavailable("Las 99 empresas de ensayo ya tienen solicitud. Empieza con otra carpeta MESA_VAR.")
 
 
-def credentials(house: House, company: Applicant) -> dict[str, str | None]:
-    """What the newcomer needs; ``None`` for what is not built."""
+def credentials(house: House, company: Applicant, entrance: Entrance | None) -> dict[str, str | None]:
+    """What the newcomer needs; ``None`` for the portal's part where the house is no rehearsal and would not open."""
     return {
-        "portal_url": None,
+        "portal_url": house.addresses.portal_url if entrance else None,
         "nrp": company.nrp,
         "email": company.email,
-        "password": None,
-        "captcha": None,
-        "cer": None,
-        "key": None,
-        "key_password": None,
+        "password": entrance.password if entrance else None,
+        "captcha": entrance.captcha if entrance else None,
+        "cer": str(entrance.cer) if entrance else None,
+        "key": str(entrance.key) if entrance else None,
+        "key_password": entrance.key_password if entrance else None,
         "jupyter_url": house.addresses.jupyter_url,
         "mailbox_url": house.addresses.mailbox_url,
     }
 
 
-def write_credentials(folder: Path, said: dict[str, str | None]) -> Path:
-    """Keep them in ``credentials.json``, for this account alone; whole or not at all."""
+def write_credentials(folder: Path, said: Mapping[str, object], name: str = "credentials.json") -> Path:
+    """Keep them in a file for this account alone; whole or not at all."""
     folder.mkdir(mode=0o700, exist_ok=True)
-    unfinished = folder / "credentials.unfinished"
+    unfinished = folder / f".{name}.unfinished"
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=0o600)
     unfinished.write_text(json.dumps(said, indent=1) + "\n")
-    return unfinished.replace(folder / "credentials.json")
+    return unfinished.replace(folder / name)

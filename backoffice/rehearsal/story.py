@@ -1,7 +1,8 @@
 """The story: four companies go through the real stages, with real files and the real workers.
 
 Every step looks at where the case stands first, so a story that is over stays as it is, and one that was cut off goes
-on. Whatever people did to a case meanwhile is left alone.
+on. Whatever people did to a case meanwhile is left alone. In a house that runs as a rehearsal every company signs its
+acts with an e.firma of the rehearsal.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,11 @@ from importlib.resources import files
 from backoffice.casework import certification, intake, request, review
 from backoffice.casework.house import House
 from backoffice.domain.errors import ServiceUnavailable, WrongState
+from backoffice.domain.signing import Purpose
 from backoffice.domain.work import Outcome
 from backoffice.domain.workflow import State
 from backoffice.rehearsal import cast
+from backoffice.rehearsal.pen import sign
 from backoffice.rehearsal.standing import Standing, standing
 from backoffice.rehearsal.waiting import Patience
 
@@ -30,7 +33,9 @@ def sends(name: str) -> Step:
     """The applicant sends a file."""
 
     def step(house: House, letter: str, at: Standing) -> str:
-        intake.receive(house, at.folio, name, evidence(name))
+        data = evidence(name)
+        signed = sign(house, cast.COMPANIES[letter], Purpose.EVIDENCE, at.folio, (name, data))
+        intake.receive(house, at.folio, name, data, signed=signed)
         return f"envía {name} (ronda {at.round})"
 
     return step
@@ -52,13 +57,15 @@ def decides(outcome: Outcome) -> Step:
 
 def accepts(house: House, letter: str, at: Standing) -> str:
     """The applicant accepts the approval."""
-    certification.accept(house, at.folio)
+    signed = sign(house, cast.COMPANIES[letter], Purpose.ACCEPTANCE, at.folio)
+    certification.accept(house, at.folio, signed=signed)
     return "la empresa acepta: certificación vigente"
 
 
 def cancels(house: House, letter: str, at: Standing) -> str:
     """The applicant ends its certification."""
-    certification.cancel(house, at.folio, "Ensayo de cancelación")
+    signed = sign(house, cast.COMPANIES[letter], Purpose.CANCELLATION, at.folio)
+    certification.cancel(house, at.folio, "Ensayo de cancelación", signed=signed)
     return "la empresa cancela su certificación"
 
 
@@ -97,7 +104,8 @@ def advance(house: House, letter: str, progress: Progress) -> Standing | None:
     at = standing(house, cast.COMPANIES[letter])
     if at is None:
         dealt = replace(house, dealer=lambda: cast.deal(letter, 1))
-        case = request.register(dealt, cast.COMPANIES[letter])
+        company = cast.COMPANIES[letter]
+        case = request.register(dealt, company, signed=sign(house, company, Purpose.REQUEST))
         progress(f"Caso {letter}: solicitud registrada, folio {case.folio}")
         return None
     if at.pending:

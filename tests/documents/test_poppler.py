@@ -9,6 +9,8 @@ from backoffice.efirma.documents.sealing import DocumentSeal
 from backoffice.efirma.documents.typesetting import typeset
 from tests.documents.examples import SEALED_AT, STATEMENT, changed, document, poppler
 
+pytestmark = pytest.mark.poppler
+
 VALID = "Signature Validation: Signature is Valid."
 HOSTILE = (
     '#import "@preview/x" #panic("x") "] } $x^2$ *b* _i_ `r` @ref <label> \\ = título //c & Ñandú #read("/etc/passwd")'

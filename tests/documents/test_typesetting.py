@@ -12,7 +12,8 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from backoffice.domain.signing import DocumentKind
-from backoffice.efirma.documents.lettering import LACKING, SHOWABLE, line, slices
+from backoffice.domain.typography import LACKING, SHOWABLE
+from backoffice.efirma.documents.lettering import line, slices
 from backoffice.efirma.documents.typesetting import typeset
 from backoffice.settings import ROOT
 from tests.documents.examples import STATEMENT, document, pages

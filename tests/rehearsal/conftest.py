@@ -13,6 +13,7 @@ from backoffice.casework.house import House
 from backoffice.embedded.mailbox.store import Store
 from backoffice.records.case_view import CaseView, case_view
 from backoffice.rehearsal import cast, story
+from backoffice.rehearsal.entrance import furnish
 from backoffice.rehearsal.outcome import Outcome, outcomes
 from backoffice.rehearsal.standing import newest_case
 from backoffice.rehearsal.waiting import Patience
@@ -78,8 +79,10 @@ def opened(database_url: str, queue_url: str, mailbox: Mailbox, folder: Path) ->
         (folder / "blobs").as_uri(),
         mailbox_url=mailbox.page_url,
         jupyter_url="http://127.0.0.1:1/lab?token=abc",
+        portal_url="http://127.0.0.1:2",
     )
-    settings = Settings(var=folder)
+    settings = Settings(var=folder, demo=True)
+    furnish(settings)
     house = open_house(settings, addresses)
     try:
         yield Stage(Crew(house, child_environment(settings, addresses), folder))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from backoffice.casework import request
 from backoffice.records.cases import ApplicantRow
 from backoffice.rehearsal import cast
+from backoffice.rehearsal.entrance import admit
 from backoffice.rehearsal.newcomer import credentials, register_newcomer, write_credentials
 from tests.rehearsal.conftest import Stage
 
@@ -28,11 +29,13 @@ def test_after_its_request_another_company_is_the_newcomer(stage: Stage) -> None
     assert register_newcomer(stage.house).nrp == "Z9920000002"
 
 
-def test_the_credentials_are_private_and_say_null_for_what_is_not_built(stage: Stage, tmp_path: Path) -> None:
+def test_the_credentials_are_private_and_say_null_for_a_portal_that_would_not_open(
+    stage: Stage, tmp_path: Path
+) -> None:
     company = register_newcomer(stage.house)
 
-    written = write_credentials(tmp_path / "demo", credentials(stage.house, company))
-    again = write_credentials(tmp_path / "demo", credentials(stage.house, company))
+    written = write_credentials(tmp_path / "demo", credentials(stage.house, company, None))
+    again = write_credentials(tmp_path / "demo", credentials(stage.house, company, None))
 
     assert again == written == tmp_path / "demo" / "credentials.json"
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
@@ -48,3 +51,14 @@ def test_the_credentials_are_private_and_say_null_for_what_is_not_built(stage: S
         "jupyter_url": "http://127.0.0.1:1/lab?token=abc",
         "mailbox_url": stage.house.addresses.mailbox_url,
     }
+
+
+def test_in_a_rehearsal_the_credentials_open_the_portal(stage: Stage) -> None:
+    company = register_newcomer(stage.house)
+
+    said = credentials(stage.house, company, admit(stage.house, company))
+
+    assert said["portal_url"] == "http://127.0.0.1:2"
+    assert said["captcha"] == (stage.house.settings.var / "demo" / "captcha").read_text().strip()
+    for name in ("cer", "key"):
+        assert Path(str(said[name])).is_file()

@@ -5,12 +5,16 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from backoffice.casework import review
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.domain.work import WorkKind
 from backoffice.domain.workflow import State
+from backoffice.records.cases import Case
 from backoffice.records.queries import queue
+from backoffice.records.signatures import DocumentRow, Signature
 from backoffice.rehearsal.outcome import outcomes
 from backoffice.rehearsal.standing import Pending, Standing
 from backoffice.rehearsal.story import evidence
@@ -55,12 +59,23 @@ def test_its_letters_arrive_and_the_one_with_corrections_names_the_cause_and_bri
     folio = told.outcomes[1].folio
 
     assert Counter(letter["Delivered-To"] for letter in told.letters) == {
-        "a@quetzal.example": 3, "b@tesoreria.example": 3, "c@rayaycuenta.example": 2, "d@puerto.example": 1,
+        "a@quetzal.example": 4, "b@tesoreria.example": 4, "c@rayaycuenta.example": 3, "d@puerto.example": 2,
     }  # fmt: skip
-    text = to_b[1].get_body(("plain",))
+    (corrections,) = (letter for letter in to_b if "corrige" in letter["Subject"])
+    text = corrections.get_body(("plain",))
     assert text is not None
     assert "El cálculo usa la UMA" in text.get_content()
-    assert [one.get_filename() for one in to_b[1].iter_attachments()] == [f"set-de-pruebas-{folio}-ronda-2.zip"]
+    assert [one.get_filename() for one in corrections.iter_attachments()] == [f"set-de-pruebas-{folio}-ronda-2.zip"]
+
+
+def test_every_act_of_a_company_is_signed_and_leaves_its_documents(told: Told) -> None:
+    with told.stage.house.transaction() as work:
+        query = select(DocumentRow).join(Case, col(Case.id) == col(DocumentRow.case_id))
+        papers = list(work.session.execute(query.where(col(Case.folio) == told.outcomes[0].folio)).scalars())
+        signed = Counter(one.purpose for one in work.session.execute(select(Signature)).scalars())
+
+    assert sorted(one.kind for one in papers) == ["approval", "cancellation", "request", "responsiva"]
+    assert signed == {"request": 4, "evidence": 5, "acceptance": 1, "cancellation": 1}
 
 
 def test_a_damaged_file_is_kept_and_its_case_waits_for_another_in_the_same_round(told: Told) -> None:
@@ -99,7 +114,7 @@ def test_a_story_killed_in_the_middle_goes_on_where_it_was(stage: Stage, mailbox
         stage.tell()
 
     assert [(one.letter, one.state, one.findings) for one in outcomes(stage.house)] == ENDS
-    assert len({letter["Message-ID"] for letter in mailbox.letters()}) == 9
+    assert len({letter["Message-ID"] for letter in mailbox.letters()}) == 13
     with stage.house.transaction() as work:
         assert [row.company for row in queue(work.session)] == ["Sueldos del Puerto de Ensayo, S.A. de C.V."]
 
@@ -110,7 +125,7 @@ def test_workers_that_are_silent_are_named_with_their_log(stage: Stage) -> None:
 
     assert str(silence.value).startswith("Los trabajadores no avanzan desde hace 0 segundos: falta emitir un set")
     assert f"{stage.crew.folder}/workers.log" in str(silence.value)
-    assert stage.events() == [1, 1, 1, 1]
+    assert stage.events() == [2, 2, 2, 2]
 
 
 def test_a_mail_server_that_takes_nothing_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from backoffice import reports
-from backoffice.reports.plain import LACKING, SHOWABLE, plain, showable
+from backoffice.domain.typography import LACKING, SHOWABLE, showable
+from backoffice.reports.plain import plain
 from tests.explained.explaining import explained_of, explained_with, refused_report
 from tests.reports.hostile import TYPST, hostile_report
 from tests.reports.rehearsed import explained

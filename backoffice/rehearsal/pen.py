@@ -1,0 +1,42 @@
+"""The hand of a rehearsal's company: it signs what the desk puts before it, as the applicant's browser would."""
+
+import base64
+import hashlib
+
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+from backoffice.casework import cases, signing
+from backoffice.casework.house import House
+from backoffice.casework.signing import Evidence, Signed
+from backoffice.domain.applicant import Applicant
+from backoffice.domain.errors import BadInput
+from backoffice.domain.signing import Purpose
+from backoffice.rehearsal.entrance import admit
+
+
+def sign(
+    house: House,
+    company: Applicant,
+    purpose: Purpose,
+    folio: str | None = None,
+    evidence: tuple[str, bytes] | None = None,
+) -> Signed | None:
+    """The signature of an act of *company*, of its case *folio* and the file (name, bytes) that it sends.
+
+    ``None`` where the house is no rehearsal: it would not trust this hand.
+    """
+    if not house.settings.demo:
+        return None
+    entrance = admit(house, company)
+    with house.transaction() as work:
+        case = cases.by_folio(work.session, folio) if folio else None
+    file = Evidence(evidence[0], hashlib.sha256(evidence[1]).hexdigest()) if evidence else None
+    put = signing.prepare(house, entrance.account_id, purpose, entrance.cer.read_bytes(), case=case, evidence=file)
+    key = load_der_private_key(entrance.key.read_bytes(), entrance.key_password.encode())
+    if not isinstance(key, RSAPrivateKey):
+        raise BadInput(f"La llave {entrance.key} no es de una e.firma de ensayo. Borra su carpeta.")
+    signature = key.sign(put.text.encode(), PKCS1v15(), SHA256())
+    return Signed(put.id, entrance.account_id, purpose, base64.b64encode(signature).decode())
