@@ -2,7 +2,17 @@
 
 from fastapi import APIRouter
 
-from backoffice.portal import access_api, captcha, login, notices, openapi, passwords, procedures
+from backoffice.portal import (
+    access_api,
+    captcha,
+    login,
+    notices,
+    openapi,
+    passwords,
+    procedures,
+    register,
+    verification,
+)
 from backoffice.portal.certification import access, course, evidence, letters, papers, signing
 
 ROOMS: tuple[APIRouter, ...] = (
@@ -17,6 +27,8 @@ ROOMS: tuple[APIRouter, ...] = (
     letters.room,
     access.room,
     notices.room,
+    verification.room,
+    register.room,
     access_api.room,
     openapi.room,
 )

@@ -1,78 +1,17 @@
-"""The portal over the world of the stages: browsers without JavaScript, logged in or not, of one company or another."""
+"""The portal over the world of the stages: browsers logged in or not, of one company or another, and their e.firmas."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
-from httpx import Response
-from sqlalchemy import select
-from sqlmodel import col
 
-from backoffice.casework import sessions
-from backoffice.domain.applicant import Applicant
-from backoffice.portal.application import application
-from backoffice.portal.visitor import COOKIE, Visitor
-from backoffice.records.accounts import Account
-from backoffice.records.cases import ApplicantRow
+from backoffice.rehearsal.efirma import Authority, authority
 from tests.casework.conftest import world
 from tests.casework.world import ACME, World
+from tests.portal.browser import OTHER, PORTAL, Browser
+from tests.portal.pen import Pen, pen_of
 
-PORTAL = "http://testserver"
 __all__ = ["world"]
-
-OTHER = Applicant("B0112345104", "AAA010101AAA", "Otra Nómina, S.A. de C.V.", "otra@otra.example")
-
-
-class Browser:
-    """One visitor: keeps its cookies, fills in the word that forms carry, follows nothing by itself."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.client = TestClient(
-            application(world.house), base_url=PORTAL, follow_redirects=False, raise_server_exceptions=False
-        )
-
-    def enter(self, who: Applicant) -> None:
-        """Be logged in as the person of a company, without passing the login page."""
-        with self.world.house.transaction() as work:
-            self.client.cookies.set(
-                COOKIE, sessions.begin(self.world.house, work, account_of(work.session, work.now, who))
-            )
-
-    @property
-    def csrf(self) -> str:
-        """The word of this visitor's forms."""
-        return Visitor(self.client.cookies.get(COOKIE) or "").csrf
-
-    def get(self, path: str, **more: Any) -> Response:
-        """Ask for a page."""
-        return self.client.get(path, **more)
-
-    def post(self, path: str, fields: dict[str, Any] | None = None, **more: Any) -> Response:
-        """Send a form of ours."""
-        return self.client.post(path, data={"csrf": self.csrf, **(fields or {})}, **more)
-
-    def post_json(self, path: str, document: Any) -> Response:
-        """What a script of ours sends."""
-        headers = {"x-csrf": self.csrf, "accept": "application/json"}
-        return self.client.post(path, json=document, headers=headers)
-
-
-def account_of(session: Any, now: Any, who: Applicant) -> Any:
-    """The id of the company's account, made where there is none."""
-    company = session.execute(select(ApplicantRow).where(col(ApplicantRow.nrp) == who.nrp)).scalar_one_or_none()
-    if company is None:
-        company = ApplicantRow(nrp=who.nrp, rfc=who.rfc, name=who.name, email=who.email, registered_at=now)
-        session.add(company)
-        session.flush()
-    account = session.execute(select(Account).where(col(Account.applicant_id) == company.id)).scalar_one_or_none()
-    if account is None:
-        account = Account(applicant_id=company.id, email=who.email, created_at=now)
-        session.add(account)
-        session.flush()
-    return account.id
 
 
 @pytest.fixture
@@ -108,3 +47,21 @@ def stranger(browser: Callable[[], Browser]) -> Browser:
 def nobody(browser: Callable[[], Browser]) -> Browser:
     """A visitor who has not logged in."""
     return browser()
+
+
+@pytest.fixture(scope="session")
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """The rehearsal's authority."""
+    return authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def pen(portal_world: World, acme: Browser, issuer: Authority) -> Pen:
+    """The e.firma of the company of the stages' world."""
+    return pen_of(portal_world, acme, issuer, ACME)
+
+
+@pytest.fixture
+def stranger_pen(portal_world: World, stranger: Browser, issuer: Authority) -> Pen:
+    """That of another company."""
+    return pen_of(portal_world, stranger, issuer, OTHER)

@@ -12,9 +12,11 @@ from cryptography.hazmat.primitives.serialization import load_der_private_key
 from httpx import Response
 
 from backoffice.casework.house import House
+from backoffice.domain.applicant import Applicant
 from backoffice.efirma.trust import SAT_AUTHORITIES, TrustStore
-from backoffice.rehearsal.efirma import Authority, Efirma
-from tests.portal.conftest import Browser
+from backoffice.rehearsal.efirma import Authority, Efirma, efirma
+from tests.casework.world import World
+from tests.portal.browser import Browser
 
 PASSWORD = "contraseña de ensayo"
 
@@ -73,3 +75,14 @@ class Pen:
             **headers,
         }
         return self.browser.client.post("/certificacion/evidencias", content=data, headers=words)
+
+
+def pen_of(world: World, browser: Browser, issuer: Authority, who: Applicant) -> Pen:
+    """A fresh e.firma of *who* in the hand of *browser*; the house trusts who issued it."""
+    house = trusting(browser.world.house, issuer)
+    browser.world.house = world.house = house
+    browser.client.app.state.house = house  # type: ignore[attr-defined]
+    made = efirma(
+        issuer, rfc=who.rfc, representative_rfc="XIQB891116QE4", name=who.name, password=PASSWORD, at=world.clock()
+    )
+    return Pen(browser, made)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from backoffice.casework import sessions
 from backoffice.portal.visitor import COOKIE
 from tests.casework.world import ACME, World
-from tests.portal.conftest import account_of
+from tests.portal.browser import account_of
 from tests.portal.live import chromium, live
 from tests.portal.pages import states
 

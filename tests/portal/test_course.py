@@ -2,41 +2,11 @@
 
 import pytest
 
-from backoffice.domain.applicant import Applicant
 from backoffice.domain.work import Outcome
 from backoffice.domain.workflow import State
-from backoffice.rehearsal.efirma import Authority, authority, efirma
-from tests.casework.world import ACME, World
-from tests.portal.conftest import OTHER, Browser
-from tests.portal.pen import PASSWORD, Pen, trusting
-
-
-@pytest.fixture(scope="session")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    """The rehearsal's authority."""
-    return authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture
-def pen(portal_world: World, acme: Browser, issuer: Authority) -> Pen:
-    """The e.firma of the company of the stages' world."""
-    return pen_of(portal_world, acme, issuer, ACME)
-
-
-@pytest.fixture
-def stranger_pen(portal_world: World, stranger: Browser, issuer: Authority) -> Pen:
-    """That of another company."""
-    return pen_of(portal_world, stranger, issuer, OTHER)
-
-
-def pen_of(world: World, browser: Browser, issuer: Authority, who: Applicant) -> Pen:
-    house = trusting(browser.world.house, issuer)
-    browser.world.house = world.house = house
-    browser.client.app.state.house = house  # type: ignore[attr-defined]
-    made = efirma(
-        issuer, rfc=who.rfc, representative_rfc="XIQB891116QE4", name=who.name, password=PASSWORD, at=world.clock()
-    )
-    return Pen(browser, made)
+from tests.casework.world import World
+from tests.portal.browser import Browser
+from tests.portal.pen import Pen
 
 
 def folio_of(world: World) -> str:

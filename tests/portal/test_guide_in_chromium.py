@@ -11,7 +11,7 @@ from backoffice.domain.work import Outcome
 from backoffice.portal.visitor import COOKIE
 from backoffice.rehearsal.efirma import Efirma, authority, efirma
 from tests.casework.world import ACME, World
-from tests.portal.conftest import account_of
+from tests.portal.browser import account_of
 from tests.portal.live import chromium, live
 from tests.portal.pen import PASSWORD, trusting
 

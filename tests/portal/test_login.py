@@ -10,7 +10,7 @@ from backoffice.casework import accounts
 from backoffice.records.accounts import Captcha
 from backoffice.records.outbox import OutboxRow
 from tests.casework.world import ACME
-from tests.portal.conftest import Browser
+from tests.portal.browser import Browser
 
 PASSWORD = "una frase que recuerdo bien"
 REFUSED = "El NRP, el correo o la contraseña no son correctos."

@@ -24,7 +24,7 @@ from backoffice.portal.openapi import described
 from backoffice.records.access import NoticeCall
 from backoffice.records.cases import Case
 from tests.casework.world import World
-from tests.portal.conftest import OTHER, Browser
+from tests.portal.browser import OTHER, Browser
 
 FIRST = (
     '{"nrp": "A0112345105", "consulta": "2026-08-01", "set": "T-0001", "avisos": [{"nss": "10108500048", '

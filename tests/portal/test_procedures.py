@@ -1,6 +1,6 @@
 """*Mis Trámites*, and what every page of the portal carries."""
 
-from tests.portal.conftest import Browser
+from tests.portal.browser import Browser
 
 
 def test_the_way_to_the_certification_has_the_words_of_the_guide(acme: Browser) -> None:

@@ -17,7 +17,7 @@ from backoffice.records.access import ProductiveAccess
 from backoffice.records.audit import AuditEvent, verify
 from backoffice.records.cases import Case
 from tests.casework.world import World
-from tests.portal.conftest import Browser
+from tests.portal.browser import Browser
 
 TOKEN = "token del servicio productivo"
 NOT_THE_SERVICE = {
