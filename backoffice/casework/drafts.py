@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from backoffice.casework import deadlines
+from backoffice.casework import deadlines, notice_service
 from backoffice.casework.house import House
 from backoffice.domain import letters, mistakes
 from backoffice.domain.explained.summary import sentence_of
@@ -15,6 +15,9 @@ from backoffice.domain.verdict import Verdict
 from backoffice.domain.workflow import State
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.submissions import Submission
+
+#: In the place of a password that is made with the set.
+NOT_YET = "(se genera con el set)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class Drafts:
     def test_set_issued(self, round_: Round, attachment: str) -> letters.TestSetIssued:
         """The first set, with its deadline as if it arrived today."""
         deadline = deadlines.of_round(self.house, round_, self.on)
-        return letters.TestSetIssued(**self._common(), deadline=deadline, attachment=attachment)
+        return letters.TestSetIssued(
+            **self._common(), deadline=deadline, attachment=attachment, service=self._service(round_)
+        )
 
     def evidence_refused(self, round_: Round, submission: Submission, reason: str) -> letters.EvidenceRefused:
         """A file that could not be read; the round's clock still runs."""
@@ -63,6 +68,7 @@ class Drafts:
             round=closed.number,
             deadline=deadlines.of_round(self.house, upcoming, self.on),
             attachment=attachment,
+            service=self._service(upcoming),
             findings=findings,
             causes=causes_of(verdict, asked_of, parameters) if verdict else (),
             right_tabs=letters.tabs_without_findings(findings) if verdict else (),
@@ -77,6 +83,19 @@ class Drafts:
         """The end, of a certification or of a request."""
         was_certified = before == State.CERTIFIED
         return letters.CancellationConfirmed(**self._common(), cancelled_on=self.on, was_certified=was_certified)
+
+    def _service(self, round_: Round) -> letters.TestService | None:
+        """Where the round's notices are fetched. A preview's round has no seed yet, and so no password."""
+        portal = self.house.addresses.portal_url
+        if portal is None:
+            return None
+        known = notice_service.credentials(self.case.folio, round_)
+        return letters.TestService(
+            address=f"{portal}/api/avisos",
+            manual=f"{portal}/ambiente-de-pruebas",
+            user=known.user,
+            password=known.password if round_.seed else NOT_YET,
+        )
 
     def _common(self) -> dict[str, Any]:
         return {

@@ -12,12 +12,14 @@ from backoffice.domain.letters import (
     EvidenceRefused,
     Invitation,
     Letter,
+    TestService,
     TestSetIssued,
 )
 
 FOLIO = "0501423523"
 COMPANY = "Nóminas del Bajío, S.A. de C.V."
 CONTACT = "ayuda@mesa.example"
+PORTAL = "https://mesa.example"
 FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 11), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
 SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
 
@@ -35,8 +37,20 @@ def test_set_issued() -> TestSetIssued:
         company=COMPANY,
         on=date(2026, 9, 8),
         contact=CONTACT,
+        portal_url=PORTAL,
         deadline=FIRST,
         attachment="set-de-pruebas-0501423523-ronda-1.zip",
+        service=service(1, "7KQ2M9XTRV4HCB83NWPE"),
+    )
+
+
+def service(number: int, password: str) -> TestService:
+    """The test service for the set of that round."""
+    return TestService(
+        address=f"{PORTAL}/api/avisos",
+        manual=f"{PORTAL}/ambiente-de-pruebas",
+        user=f"pruebas-{FOLIO}-{number}",
+        password=password,
     )
 
 
@@ -47,6 +61,7 @@ def evidence_refused() -> EvidenceRefused:
         company=COMPANY,
         on=date(2026, 10, 20),
         contact=CONTACT,
+        portal_url=PORTAL,
         round=1,
         file_name="evidencias septiembre.xls",
         received_on=date(2026, 10, 20),
@@ -62,9 +77,11 @@ def corrections_requested() -> CorrectionsRequested:
         company=COMPANY,
         on=date(2026, 11, 23),
         contact=CONTACT,
+        portal_url=PORTAL,
         round=1,
         deadline=SECOND,
         attachment="set-de-pruebas-0501423523-ronda-2.zip",
+        service=service(2, "D5RWJ8HTKX3M6PQB2VNC"),
         findings=(
             *steps("samples", 2, "45907133421", 31, ("1291.66", "1503.08")),
             *steps("samples", 5, "45907390104", 34, ("5252.77", "6112.51")),
@@ -98,7 +115,7 @@ def corrections_requested() -> CorrectionsRequested:
 
 def approved() -> Approved:
     """After the second round."""
-    return Approved(folio=FOLIO, company=COMPANY, on=date(2026, 12, 9), contact=CONTACT, round=2)
+    return Approved(folio=FOLIO, company=COMPANY, on=date(2026, 12, 9), contact=CONTACT, portal_url=PORTAL, round=2)
 
 
 def cancellation_confirmed() -> CancellationConfirmed:
@@ -108,6 +125,7 @@ def cancellation_confirmed() -> CancellationConfirmed:
         company=COMPANY,
         on=date(2027, 3, 2),
         contact=CONTACT,
+        portal_url=PORTAL,
         cancelled_on=date(2027, 3, 2),
         was_certified=True,
     )

@@ -1,11 +1,14 @@
 """The test service of notices: whom it answers, what byte for byte, what it refuses, and what it writes down."""
 
 import base64
+import email
+import email.policy
 import hashlib
 import hmac
 import json
 import zipfile
 from datetime import date
+from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
 
@@ -343,3 +346,37 @@ def real_notice() -> dict[str, Any]:
     test_set = generate(bytes(32), "first", date(2026, 11, 23), rehearsal_seal(), parameters())
     document: dict[str, Any] = json.loads(next(iter(test_set.notices.values())))
     return document
+
+
+def in_letter(world: World, folio: str, template: str) -> tuple[str, str]:
+    """User and password as the letter of that kind says them, in the text that was sent."""
+    (row,) = (one for one in world.view(folio).letters if one.letter == template)
+    message = email.message_from_bytes(world.house.blobs.get(row.message or ""), policy=email.policy.default)
+    body = message.get_body(("plain",))
+    assert isinstance(body, EmailMessage)
+    said = dict(line.split(": ", 1) for line in body.get_content().splitlines() if ": " in line)
+    assert said["Dirección"] == "http://testserver/api/avisos"
+    return said["Usuario"], said["Contraseña"]
+
+
+def test_the_letters_carry_what_opens_the_service(portal_world: World, nobody: Browser) -> None:
+    first = in_letter(portal_world, portal_world.case().folio, "test_set_issued")
+    assert ask(nobody, first).status_code == 200
+
+
+def test_the_letter_with_corrections_carries_what_opens_the_new_round_and_the_old_one_is_closed(
+    portal_world: World, nobody: Browser
+) -> None:
+    folio = corrected(portal_world).folio
+
+    assert ask(nobody, in_letter(portal_world, folio, "corrections_requested")).status_code == 200
+    assert ask(nobody, in_letter(portal_world, folio, "test_set_issued")).status_code == 410
+
+
+def test_the_password_of_a_round_stands_in_its_letter_and_nowhere_else(portal_world: World) -> None:
+    folio = corrected(portal_world).folio
+    passwords = [shown(portal_world, folio, number)[1] for number in (1, 2)]
+    view = portal_world.view(folio)
+
+    elsewhere = repr([(event.act, event.details) for event in view.events]) + repr(view.rounds) + repr(view.letters)
+    assert not any(one in elsewhere for one in passwords)

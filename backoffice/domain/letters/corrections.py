@@ -7,7 +7,7 @@ from itertools import combinations
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.errors import BadInput
 from backoffice.domain.findings import Finding, Severity, row_label
-from backoffice.domain.letters.letter import Letter
+from backoffice.domain.letters.letter import Letter, TestService
 
 #: What each tab of the workbook holds, as a letter names it.
 TAB_CONTENTS = {1: "los avisos", 2: "los cálculos", 3: "las pantallas", 4: "el CFDI"}
@@ -84,7 +84,7 @@ class CorrectionsRequested(Letter):
 
     The answers of the closed set may be shown: it is no longer in play. ``findings`` are those of the verdict (notes
     are left out here), ``right_tabs`` the tabs where nothing is wrong, ``remarks`` the analyst's own sentences;
-    ``deadline`` counts as if the letter were received on its date.
+    ``deadline`` counts as if the letter were received on its date; ``service`` gives the new set's notices.
     """
 
     template = "corrections_requested"
@@ -92,6 +92,7 @@ class CorrectionsRequested(Letter):
     round: int
     deadline: Deadline
     attachment: str
+    service: TestService | None = None
     findings: tuple[Finding, ...] = ()
     causes: tuple[Cause, ...] = ()
     right_tabs: tuple[int, ...] = ()

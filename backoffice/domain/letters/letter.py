@@ -3,7 +3,7 @@
 Names that come from outside must fit one line; texts found in evidence are folded into one by whoever shows them.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, ClassVar
 from unicodedata import category
@@ -70,18 +70,34 @@ def fits_one_line(text: str) -> bool:
 def names_of(letter: type[Letter]) -> frozenset[str]:
     """The fields and properties of a letter."""
     properties = (n for kind in letter.__mro__ for n, value in vars(kind).items() if isinstance(value, property))
-    return frozenset({field.name for field in fields(letter)} | set(properties))
+    return frozenset({one.name for one in fields(letter)} | set(properties))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestService:
+    """Where a program fetches the notices of a set, and what it shows by HTTP Basic; ``manual`` explains it."""
+
+    __test__ = False
+
+    address: str
+    manual: str
+    user: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TestSetIssued(Letter):
-    """The first test set. ``deadline`` counts as if the letter were received on its date."""
+    """The first test set. ``deadline`` counts as if the letter were received on its date.
+
+    ``service``: the test service of notices; ``None`` where there is no portal.
+    """
 
     __test__ = False
     template = "test_set_issued"
 
     deadline: Deadline
     attachment: str
+    service: TestService | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
