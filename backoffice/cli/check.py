@@ -6,7 +6,6 @@ It needs the workbook and the notices that came with it, and neither database no
 import json
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from backoffice.domain.verdict import Verdict
 
 STATUS = {"consistent": 0, "inconsistent": 1, "refused": 2}
-SECRET = "La sección b) no se compara aquí: sus respuestas son secretas."  # noqa: S105 - no password
 
 
 @click.command(help="Revisa tu libro antes de enviarlo: todo menos las respuestas de la sección b), que son secretas.")
@@ -85,19 +83,10 @@ def _refuse_another_set(evidence: Evidence, notices: "NoticeSet", place: Path) -
 def _say(verdict: "Verdict", given: "AsGiven") -> None:
     """For people: the conclusion, and last what was not compared."""
     from backoffice.cli.verdict_report import report  # noqa: PLC0415
+    from backoffice.domain.explained.self_check import not_compared  # noqa: PLC0415
 
     is_refused = verdict.result == "refused"
     columns = min(shutil.get_terminal_size().columns, 120)
     click.echo(report(verdict, width=columns, colours=sys.stdout.isatty()), nl=False, err=is_refused)
     if not is_refused:
-        click.echo("\n" + "\n".join(_closing(given)))
-
-
-def _closing(given: "AsGiven") -> Iterator[str]:
-    """What was recomputed, and what was not."""
-    samples = [row for row in given.test_set.section("samples") if row.credit_number]
-    if samples:
-        yield f"Recalculamos {sum(row.is_answered for row in samples)} de {len(samples)} muestras de la sección a)."
-    if samples and not given.test_set.row(*given.test_set.receipt).is_answered:
-        yield "El importe del CFDI no se compara: no recalculamos su fila."
-    yield SECRET
+        click.echo("\n" + "\n".join(not_compared(given)))

@@ -13,6 +13,7 @@ from backoffice.portal import refusals
 from backoffice.portal.headers import Headers
 from backoffice.portal.limits import BodyLimit
 from backoffice.portal.rooms import ROOMS
+from backoffice.portal.self_check import Pace
 from backoffice.portal.visitor import LoginNeeded
 
 STATIC = Path(__file__).parent / "static"
@@ -21,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 def application(house: House) -> FastAPI:
     """All pages over one house. The caller opens the house and closes it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.house = house
+    app.state.house, app.state.pace = house, Pace()
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

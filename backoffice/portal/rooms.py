@@ -11,6 +11,7 @@ from backoffice.portal import (
     passwords,
     procedures,
     register,
+    self_check,
     verification,
 )
 from backoffice.portal.certification import access, course, evidence, letters, papers, signing
@@ -27,6 +28,7 @@ ROOMS: tuple[APIRouter, ...] = (
     letters.room,
     access.room,
     notices.room,
+    self_check.room,
     verification.room,
     register.room,
     access_api.room,

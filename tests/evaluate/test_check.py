@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from backoffice.cli.check import SECRET
+from backoffice.domain.explained.self_check import SECRET
 from backoffice.rehearsal.making.filling import AMORTIZATIONS, answer_rows
 from backoffice.workbooks import template
 from tests.evaluate.applicant import Applicant
