@@ -16,6 +16,8 @@ from backoffice.records.cases import ApplicantRow
 from tests.casework.world import World
 
 PORTAL = "http://testserver"
+#: What the client's jar calls that host.
+DOMAIN = "testserver.local"
 OTHER = Applicant("B0112345104", "AAA010101AAA", "Otra Nómina, S.A. de C.V.", "otra@otra.example")
 
 
@@ -31,9 +33,8 @@ class Browser:
     def enter(self, who: Applicant) -> None:
         """Be logged in as the person of a company, without passing the login page."""
         with self.world.house.transaction() as work:
-            self.client.cookies.set(
-                COOKIE, sessions.begin(self.world.house, work, account_of(work.session, work.now, who))
-            )
+            token = sessions.begin(self.world.house, work, account_of(work.session, work.now, who))
+        self.client.cookies.set(COOKIE, token, domain=DOMAIN)
 
     @property
     def csrf(self) -> str:

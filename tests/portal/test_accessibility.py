@@ -19,8 +19,8 @@ SERIOUS = {"serious", "critical"}
 WIDTHS = (360, 1280)
 #: What may be asked for in each state, besides the page of the case.
 MORE = {
-    "inicio": ("/tramites", "/tramites/intercomunicacion", "/no-existe"),
-    "en-espera": ("/certificacion/firma/cancelacion",),
+    "inicio": ("/tramites", "/tramites/intercomunicacion", "/no-existe", "/verificar", "/verificar/nada", "/registro"),
+    "en-espera": ("/certificacion/firma/cancelacion", "/ambiente-de-pruebas", "/revision"),
     "aprobada": ("/certificacion/terminos/aprobacion",),
 }
 
@@ -50,6 +50,17 @@ def test_every_page_of_the_course_can_be_read_by_everybody(portal_world: World) 
             for path in ("/certificacion", *MORE.get(state, ())):
                 page.goto(address + path)
                 found += troubles(page)
+
+    assert found == []
+    assert network.outside == []
+
+
+def test_the_pages_before_the_login_can_be_read_by_everybody(portal_world: World) -> None:
+    found: list[str] = []
+    with live(portal_world) as address, chromium(address) as (page, network):
+        for path in ("/", "/contrasena", f"/contrasena/{'0' * 64}"):
+            page.goto(address + path)
+            found += troubles(page)
 
     assert found == []
     assert network.outside == []
