@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     notices_key_file: Path | None = None
     #: Who works at the desk: under JupyterHub the hub's user; ``None`` means this machine's account.
     analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
+    #: Who decides about runs that try other rules: names of people at the desk, separated by commas.
+    supervisors: str = ""
     sender: Mailbox = "Mesa de certificación <certificacion@mesa.example>"
     contact: OneLine = "ayuda@mesa.example"
     timezone: Zone = "America/Mexico_City"
@@ -97,6 +99,11 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The zone in which people read dates; storage is UTC."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def supervisor_names(self) -> frozenset[str]:
+        """The names of ``MESA_SUPERVISORS``."""
+        return frozenset(filter(None, (name.strip() for name in self.supervisors.split(","))))
 
 
 def load_settings() -> Settings:

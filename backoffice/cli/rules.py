@@ -7,17 +7,17 @@ import click
 from rich.console import Console
 
 from backoffice import official
-from backoffice.casework import rule_runs
+from backoffice.casework import rule_decisions, rule_runs
 from backoffice.casework.house import House
 from backoffice.cli.following import COMMAND, follow
 from backoffice.cli.given_parameters import texts_with
 from backoffice.cli.opening import opened
-from backoffice.cli.rules_report import Found, document, listed, show, show_runs
+from backoffice.cli.rules_report import Found, decision_said, document, listed, show, show_runs
 from backoffice.desk.identity import analyst
 from backoffice.domain.errors import BadInput
 from backoffice.domain.parameters import load
 from backoffice.records import runs
-from backoffice.records.rules import RuleRun
+from backoffice.records.rules import RuleRun, RuleRunDecision
 from backoffice.records.verdicts import Scope
 
 INTERRUPTED = 130
@@ -89,6 +89,8 @@ def gathered(house: House, number: int) -> Found:
             counts=runs.counts(work.session, run.id),
             verdicts=list(runs.found(work.session, run.id)),
             given_up=runs.given_up(work.session, run.id),
+            decision=work.session.get(RuleRunDecision, run.id),
+            zone=house.settings.zone,
         )
 
 
@@ -98,6 +100,19 @@ def nothing(*, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps({"run": None, "counts": {}, "verdicts": [], "not_computed": []}))
     return 0
+
+
+@command.command("decide")
+@click.argument("number", type=int, metavar="RUN")
+@click.option("--accept/--discard", "accepted", default=None, required=True, help="Qué se decide.")
+@click.option("--reason", required=True, help="Por qué; queda junto a la decisión.")
+def decide(number: int, accepted: bool, reason: str) -> None:
+    """Decide sobre una comparación terminada. Solo quien supervisa; una vez; no cambia ningún resultado ni avisa."""
+    with opened() as house:
+        decided = rule_decisions.decide(house, number, accepted=accepted, reason=reason, by=analyst(house.settings))
+        click.echo(decision_said(decided.decision, house.settings.zone))
+    if decided.again:
+        click.echo("Ya estaba decidido así: no se hizo nada.", err=True)
 
 
 @command.command("runs")

@@ -15,8 +15,9 @@ from backoffice.cli.given_up_words import sentence_of
 from backoffice.cli.verdict_words import findings_of, lines_of, print_indented
 from backoffice.domain.change import Change
 from backoffice.domain.explained.spanish import counted, moment_said
+from backoffice.domain.typography import fold
 from backoffice.domain.verdict import RESULT_LABELS
-from backoffice.records.rules import RuleRun
+from backoffice.records.rules import RuleRun, RuleRunDecision
 from backoffice.records.runs import GivenUpVerdict, RunRow
 
 #: Rows of one table at a terminal; JSON has them all.
@@ -31,6 +32,8 @@ class Found:
     counts: dict[str, int]
     verdicts: list[dict[str, Any]]
     given_up: list[GivenUpVerdict]
+    decision: RuleRunDecision | None
+    zone: ZoneInfo
 
     @property
     def status(self) -> int:
@@ -130,8 +133,11 @@ def conclusion(found: Found, not_computed: int) -> Iterator[str]:
         yield f"No se pudieron comparar {not_computed:,}."
     if found.given_up:
         yield f"Para intentar de nuevo lo que se dejó: {again}."
-    if counts["flipped"] or counts["changed"]:
-        yield "Ningún resultado guardado cambió y nadie fue avisado: qué hacer lo decide una persona."
+    if found.decision:
+        yield decision_said(found.decision, found.zone)
+    elif counts["flipped"] or counts["changed"]:
+        yield "Ningún resultado guardado cambió y nadie fue avisado: qué hacer lo decide quien supervisa."
+        yield f"Cuando lo decida: «./mesa rules decide {found.run.number} --accept (o --discard) --reason …»."
     yield f"Para verla otra vez: {again}."
 
 
@@ -151,7 +157,8 @@ def document(found: Found) -> dict[str, Any]:
     ]
     not_computed = found.not_computed
     counts = {**found.counts, "not_computed": len(not_computed)}
-    return {"run": plain(found.run), "counts": counts, "verdicts": verdicts, "not_computed": not_computed}
+    run = {**plain(found.run), "decision": decision_plain(found.decision)}
+    return {"run": run, "counts": counts, "verdicts": verdicts, "not_computed": not_computed}
 
 
 def plain(run: RuleRun) -> dict[str, Any]:
@@ -169,9 +176,34 @@ def plain(run: RuleRun) -> dict[str, Any]:
     }
 
 
+def decision_plain(decision: RuleRunDecision | None) -> dict[str, Any] | None:
+    """A decision for machines; ``None`` where there is none yet."""
+    if decision is None:
+        return None
+    return {
+        "accepted": decision.accepted,
+        "reason": decision.reason,
+        "by": decision.decided_by,
+        "at": decision.decided_at.isoformat(),
+    }
+
+
+def decision_said(decision: RuleRunDecision, zone: ZoneInfo) -> str:
+    """A decision for people."""
+    word = "Aceptada" if decision.accepted else "Descartada"
+    return f"{word} por {decision.decided_by}, {moment_said(decision.decided_at, zone)}: {fold(decision.reason)}"
+
+
 def listed(row: RunRow) -> dict[str, Any]:
     """A run of the list for machines."""
-    return {**plain(row.run), "done": row.standing.done, "given_up": row.standing.given_up, "counts": row.counts}
+    decision = decision_plain(row.decision)
+    return {
+        **plain(row.run),
+        "decision": decision,
+        "done": row.standing.done,
+        "given_up": row.standing.given_up,
+        "counts": row.counts,
+    }
 
 
 def show_runs(console: Console, rows: list[RunRow], zone: ZoneInfo) -> None:
@@ -183,6 +215,8 @@ def show_runs(console: Console, rows: list[RunRow], zone: ZoneInfo) -> None:
         given_by = f"reglas {run.rules_version}, motor {run.engine_version}"
         told = (moment_said(run.started_at, zone), run.started_by, scope_said(run.scope), given_by, run.label)
         print_indented(console, " · ".join(filter(None, told)))
+        if row.decision:
+            print_indented(console, decision_said(row.decision, zone))
 
 
 def scope_said(scope: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Text, UniqueConstraint, Uuid, text
 from sqlmodel import Field, SQLModel
 
 from backoffice.records import columns
@@ -49,6 +49,18 @@ class RuleRun(SQLModel, table=True):
     started_at: datetime = columns.instant()
     finished_at: datetime | None = columns.instant_or_none()
     total: int
+
+
+class RuleRunDecision(SQLModel, table=True):
+    """What a supervisor decided about a run, once. ``accepted``: what it found is right; else it is discarded."""
+
+    __tablename__ = "rule_run_decisions"
+
+    run_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("rule_runs.id"), primary_key=True))
+    accepted: bool
+    reason: str = columns.text()
+    decided_by: str = columns.text()
+    decided_at: datetime = columns.instant()
 
 
 class RuleRunPart(SQLModel, table=True):

@@ -13,7 +13,7 @@ from sqlmodel import col
 from backoffice.domain.work import OPEN_WORK, WorkKind, WorkState
 from backoffice.records.cases import Case, Round
 from backoffice.records.outbox import GIVEN_UP, OutboxRow
-from backoffice.records.rules import RuleRun, RuleRunPart
+from backoffice.records.rules import RuleRun, RuleRunDecision, RuleRunPart
 from backoffice.records.submissions import Submission
 
 #: What a part counts of its verdicts. ``replaced``: a newer file came while the run waited.
@@ -38,11 +38,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A run in the list; ``counts`` by the names of ``COUNTS``, of the parts that are done."""
+    """A run in the list, and what was decided about it; ``counts`` by the names of ``COUNTS``, of the parts done."""
 
     run: RuleRun
     standing: Standing
     counts: dict[str, int]
+    decision: RuleRunDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,10 @@ def given_up(session: Session, run_id: UUID) -> list[GivenUpVerdict]:
 def all_runs(session: Session) -> list[RunRow]:
     """Every run, the newest first."""
     runs = session.execute(select(RuleRun).order_by(col(RuleRun.number).desc())).scalars().all()
-    return [RunRow(run, standing(session, run), counts(session, run.id)) for run in runs]
+    return [
+        RunRow(run, standing(session, run), counts(session, run.id), session.get(RuleRunDecision, run.id))
+        for run in runs
+    ]
 
 
 def _parts(run_id: UUID, table: Any) -> Select[Any]:

@@ -7,7 +7,7 @@ from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitati
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
-from backoffice.records.rules import RuleRun, RuleRunPart, RulesVersion
+from backoffice.records.rules import RuleRun, RuleRunDecision, RuleRunPart, RulesVersion
 from backoffice.records.signatures import DocumentRow, Signature, Statement
 from backoffice.records.submissions import Decision, ReviewTask, Submission, Transcript, VerdictRow
 
@@ -31,6 +31,7 @@ __all__ = [
     "ReviewTask",
     "Round",
     "RuleRun",
+    "RuleRunDecision",
     "RuleRunPart",
     "RulesVersion",
     "Signature",

@@ -63,7 +63,9 @@ def test_a_run_that_is_over_is_shown_again_with_what_would_flip_first(
     said = capsys.readouterr().out
     assert said.index(flipped) < said.index(changed)
     assert "De 2 resultados: 1 con otra conclusión, 1 con la misma y otros hallazgos, 0 iguales." in one_line(said)
-    assert "Ningún resultado guardado cambió y nadie fue avisado: qué hacer lo decide una persona." in one_line(said)
+    assert "Ningún resultado guardado cambió y nadie fue avisado: qué hacer lo decide quien supervisa." in one_line(
+        said
+    )
     assert f"Para verla otra vez: «./mesa rules diff --resume {run.number}»." in one_line(said)
 
 
