@@ -49,8 +49,11 @@ def live(world: World) -> Iterator[str]:
 
 
 @contextmanager
-def chromium(address: str, width: int = 1280, height: int = 900) -> Iterator[tuple[Page, Network]]:
-    """A page whose network is written down; nothing but *address* can be reached."""
+def chromium(address: str, width: int = 1280, height: int = 900, resolving: str = "") -> Iterator[tuple[Page, Network]]:
+    """A page whose network is written down; nothing but *address* can be reached.
+
+    *resolving* are Chromium's own rules for names of hosts.
+    """
     network = Network()
 
     def watch(route: Route) -> None:
@@ -62,7 +65,8 @@ def chromium(address: str, width: int = 1280, height: int = 900) -> Iterator[tup
             route.abort()
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--lang=es-MX"])
+        flags = ["--no-sandbox", "--lang=es-MX", *([f"--host-resolver-rules={resolving}"] if resolving else [])]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
         page = browser.new_page(viewport={"width": width, "height": height}, locale="es-MX")
         page.route("**/*", watch)
         page.on("console", lambda said: network.said.append(said.text))

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from backoffice.casework import sessions
 from backoffice.domain.work import Outcome
 from backoffice.portal.visitor import COOKIE
+from backoffice.records.queries import all_cases
 from backoffice.rehearsal.efirma import Efirma, authority, efirma
 from tests.casework.world import ACME, World
 from tests.portal.browser import account_of
@@ -190,3 +191,52 @@ def test_a_double_click_sends_one_file_and_a_lost_connection_says_so(
         page.go_forward()
 
     assert len(world.view(case.folio).current.submissions) == 1
+
+
+def test_the_back_button_harms_nothing(portal_world: World, signer: Efirma, files: dict[str, Path]) -> None:
+    world = portal_world
+    with live(world) as address, chromium(address) as (page, _):
+        enter(world, page, address)
+        page.goto(f"{address}/certificacion")
+        page.get_by_label("He leído y acepto las condiciones de este servicio").check()
+        page.get_by_role("button", name="Continuar").click()
+        validate(page, files)
+        page.get_by_role("button", name="Continuar").click()
+        expect(page.get_by_role("link", name="Descargar responsiva")).to_be_visible()
+
+        for _ in range(2):
+            page.go_back()
+            said = page.locator("main").inner_text()
+            assert "Traceback" not in said
+            assert page.locator("h1, h2").first.is_visible()
+        page.goto(f"{address}/certificacion/firma/solicitud")
+        expect(page.get_by_text("Ya tienes un trámite con el folio")).to_be_visible()
+
+    assert len(world.reading(all_cases)) == 1
+
+
+def test_without_a_secure_connection_the_page_says_why_it_cannot_sign(portal_world: World, signer: Efirma) -> None:
+    world = portal_world
+    with live(world) as address:
+        other = address.replace("127.0.0.1", "portal.example")
+        with chromium(other, resolving="MAP portal.example 127.0.0.1") as (page, _):
+            enter(world, page, other)
+            page.goto(f"{other}/certificacion")
+            page.get_by_label("He leído y acepto las condiciones de este servicio").check()
+            page.get_by_role("button", name="Continuar").click()
+            expect(page.get_by_text("Para firmar hace falta una conexión segura (https).")).to_be_visible()
+            expect(page.get_by_role("button", name="Validar")).to_be_disabled()
+
+
+def test_bytes_travel_as_the_texts_that_everybody_knows(portal_world: World) -> None:
+    known = """async () => {
+        const { toBase64, sha256Hex } = await import("/static/encoding.js");
+        const abc = new TextEncoder().encode("abc");
+        return [toBase64(Uint8Array.from([0, 127, 128, 255])), toBase64(new Uint8Array()), await sha256Hex(abc)];
+    }"""
+    with live(portal_world) as address, chromium(address) as (page, _):
+        page.goto(address)
+
+        assert page.evaluate(known) == [
+            "AH+A/w==", "", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        ]  # fmt: skip

@@ -125,6 +125,12 @@ function start() {
     event.preventDefault();
     step(byId("enviar"), byId("envio-problema"), sendFile);
   });
+  if (!window.isSecureContext) { // without it the browser gives no cryptography
+    byId("efirma-problema").textContent =
+      "Para firmar hace falta una conexión segura (https). Entra al portal con su dirección https:// y vuelve a intentarlo.";
+    byId("efirma-problema").hidden = false;
+    return;
+  }
   byId("validar").disabled = false; // only now: a click before this would have left the page with the fields empty
 }
 
