@@ -1,12 +1,14 @@
 """Accounts of the portal: a company is registered, its person is invited, and a password is set by the link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -22,12 +24,33 @@ from backoffice.records.cases import ApplicantRow
 
 #: An invitation's link is good for so long.
 GOOD_FOR = timedelta(days=7)
+#: So many NRPs are asked for in one query.
+AT_ONCE = 1_000
 SPENT = "Este enlace ya se usó o venció. Pide otro en «¿Olvidaste tu contraseña?»."
 
 #: Argon2id with the library's parameters, which follow RFC 9106.
 HASHER = PasswordHasher()
 #: A hash that no password has: whoever is unknown costs as much as whoever is not.
 NOBODYS = HASHER.hash("nadie tiene esta contraseña")
+
+
+class Standing(StrEnum):
+    """How far a person is on the way into the portal."""
+
+    INVITED = "invited"
+    LAPSED = "lapsed"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An account in the list. ``at``: since when it has its password, or until when its invitation is good."""
+
+    nrp: str
+    company: str
+    email: str
+    standing: Standing
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +81,45 @@ def add(house: House, who: Applicant, actor: str, *, again: bool = False) -> Add
         if wanted:
             _invite(house, work, account, company)
     return Added(account, wanted)
+
+
+def strangers(house: House, companies: Sequence[Applicant]) -> dict[str, str]:
+    """NRP → RFC as it is registered, of those that come with another one."""
+    known: dict[str, str] = {}
+    with house.transaction() as work:
+        for first in range(0, len(companies), AT_ONCE):
+            some = [one.nrp for one in companies[first : first + AT_ONCE]]
+            query = select(col(ApplicantRow.nrp), col(ApplicantRow.rfc)).where(col(ApplicantRow.nrp).in_(some))
+            known.update((nrp, rfc) for nrp, rfc in work.session.execute(query))
+    return {one.nrp: known[one.nrp] for one in companies if known.get(one.nrp, one.rfc) != one.rfc}
+
+
+def listed(house: House) -> list[Listed]:
+    """Every account, by company and address."""
+    newest = (
+        select(col(Invitation.account_id), func.max(col(Invitation.expires_at)).label("until"))
+        .where(col(Invitation.used_at).is_(None))
+        .group_by(col(Invitation.account_id))
+        .subquery()
+    )
+    query = (
+        select(ApplicantRow, Account, newest.c.until)
+        .join(Account, col(Account.applicant_id) == col(ApplicantRow.id))
+        .outerjoin(newest, newest.c.account_id == col(Account.id))
+        .order_by(col(ApplicantRow.name), col(ApplicantRow.nrp), col(Account.email))
+    )
+    with house.transaction() as work:
+        return [_listed(*row, now=work.now) for row in work.session.execute(query)]
+
+
+def _listed(company: ApplicantRow, account: Account, until: datetime | None, *, now: datetime) -> Listed:
+    if account.password_hash:
+        standing, since = Standing.ACTIVE, account.password_set_at
+    elif until and until > now:
+        standing, since = Standing.INVITED, until
+    else:
+        standing, since = Standing.LAPSED, until
+    return Listed(company.nrp, company.name, account.email, standing, since)
 
 
 def invite_again(house: House, nrp: str, email: str) -> None:

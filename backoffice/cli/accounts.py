@@ -1,10 +1,32 @@
 """``mesa accounts``: who may enter the portal."""
 
+import json
+from pathlib import Path
+
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
 
 from backoffice.casework import accounts
+from backoffice.casework.accounts import Listed, Standing
+from backoffice.casework.house import House
+from backoffice.cli.accounts_file import Line, read
 from backoffice.cli.opening import opened
-from backoffice.domain.applicant import applicant
+from backoffice.domain.applicant import Applicant, applicant
+from backoffice.domain.calendar import spoken
+from backoffice.domain.errors import BadInput
+from backoffice.domain.explained.spanish import counted
+from backoffice.domain.typography import fold
+
+STANDINGS = {
+    Standing.ACTIVE: "con contraseña desde el",
+    Standing.INVITED: "invitada, hasta el",
+    Standing.LAPSED: "su invitación venció el",
+}
+#: Troubles of a table that are told one by one; beyond, they are counted.
+MOST_TOLD = 50
 
 
 @click.group("accounts")
@@ -27,3 +49,92 @@ def add(nrp: str, rfc: str, name: str, email: str, again: bool) -> None:
         click.echo(f"La invitación va en camino a {added.account.email}. El enlace sirve siete días.")
     else:
         click.echo(f"La cuenta de {added.account.email} ya existía: no se hizo nada. Con --again se invita de nuevo.")
+
+
+@command.command("import")
+@click.argument("table", metavar="CSV", type=click.Path(path_type=Path))
+@click.option("--skip-bad", is_flag=True, help="Da de alta las líneas correctas aunque otras no lo sean.")
+def import_table(table: Path, skip_bad: bool) -> int:
+    """Da de alta las cuentas de una tabla con las columnas nrp, rfc, name y email, e invita a las nuevas.
+
+    Primero se revisa toda la tabla: si alguna línea está mal no se hace nada, salvo con --skip-bad. Repetir la orden no
+    invita dos veces. Termina con 0 si todas quedaron de alta y con 1 si se saltó alguna.
+    """
+    lines = read(table)
+    with opened() as house:
+        lines = told_apart(house, lines)
+        bad = [line for line in lines if line.company is None]
+        tell(bad)
+        if bad and not skip_bad:
+            raise BadInput(
+                f"No se dio de alta a nadie: corrige {counted(len(bad), 'línea', 'líneas')} o usa --skip-bad."
+            )
+        good = [line.company for line in lines if line.company]
+        invited = sum(added(house, good))
+    fresh = counted(invited, "cuenta nueva, invitada", "cuentas nuevas, invitadas")
+    click.echo(f"{fresh}; {len(good) - invited:,} ya existían.")
+    return 1 if bad else 0
+
+
+def told_apart(house: House, lines: list[Line]) -> list[Line]:
+    """The lines; those whose NRP is registered with another RFC are bad ones."""
+    other = accounts.strangers(house, [line.company for line in lines if line.company])
+    return [
+        Line(line.number, None, f"El NRP {line.company.nrp} ya está registrado con otro RFC. Revisa ambos datos.")
+        if line.company and line.company.nrp in other
+        else line
+        for line in lines
+    ]
+
+
+def added(house: House, companies: list[Applicant]) -> list[bool]:
+    """Add each, with a bar on stderr; whether each was invited. What is done stays done if this is cut off."""
+    columns = (TextColumn("Dando de alta"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        return [accounts.add(house, one, "command").invited for one in progress.track(companies)]
+
+
+def tell(bad: list[Line]) -> None:
+    """What is wrong, by line, on stderr."""
+    for line in bad[:MOST_TOLD]:
+        click.echo(f"Línea {line.number}: {line.trouble}", err=True)
+    if len(bad) > MOST_TOLD:
+        click.echo(f"… y {len(bad) - MOST_TOLD:,} líneas más.", err=True)
+
+
+@command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
+def list_accounts(as_json: bool) -> None:
+    """Muestra las cuentas: empresa, correo, y si ya tienen contraseña."""
+    with opened() as house:
+        rows = accounts.listed(house)
+        if as_json:
+            click.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=1))
+        elif rows:
+            show(house, rows)
+        else:
+            click.echo("Todavía no hay cuentas. Da de alta una con «./mesa accounts add --help».")
+
+
+def plain(row: Listed) -> dict[str, str | None]:
+    """An account for machines."""
+    return {
+        "nrp": row.nrp,
+        "company": row.company,
+        "email": row.email,
+        "state": row.standing.value,
+        "at": row.at.isoformat() if row.at else None,
+    }
+
+
+def show(house: House, rows: list[Listed]) -> None:
+    """The accounts for people. Names of applicants are never taken for markup."""
+    made = Table(header_style="bold")
+    made.add_column("NRP", no_wrap=True)
+    for name in ("Empresa", "Correo", "Estado"):
+        made.add_column(name, overflow="fold")
+    for row in rows:
+        day = f" {spoken(house.local_date(row.at))}" if row.at else ""
+        cells = (row.nrp, fold(row.company), row.email, f"{STANDINGS[row.standing]}{day}")
+        made.add_row(*(Text(cell) for cell in cells))
+    Console().print(made)

@@ -1,0 +1,185 @@
+"""``mesa accounts``: people of companies are added one by one or by a table, invited once, and listed."""
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from backoffice.casework import accounts
+from backoffice.cli import accounts_file
+from backoffice.cli.accounts_file import Line
+from backoffice.domain.applicant import Applicant
+from backoffice.domain.errors import BadInput
+from backoffice.records.outbox import OutboxRow
+from tests.casework.terminal import mesa, one_line
+from tests.casework.world import World
+
+pytestmark = pytest.mark.usefixtures("addressed")
+
+ANA = ("A0112345105", "EKU9003173C9", "Nóminas Ñandú, S.A. de C.V.", "ana@nandu.example")
+LUIS = ("B0112345104", "AAA010101AAA", 'Sueldos «El 5», "SA"', "luis@sueldos.example")
+
+
+@pytest.fixture(autouse=True)
+def portal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invitations lead somewhere."""
+    monkeypatch.setenv("MESA_PORTAL_URL", "https://portal.example")
+
+
+def table(folder: Path, *rows: tuple[str, ...], header: str = "nrp,rfc,name,email", sep: str = ",") -> Path:
+    """A file as a spreadsheet writes it."""
+    quoted = [sep.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows]
+    file = folder / "empresas.csv"
+    file.write_text("\r\n".join([header.replace(",", sep), *quoted, ""]), encoding="utf-8-sig")
+    return file
+
+
+def letters(world: World) -> list[str]:
+    """Whom invitations were written to."""
+    rows = world.reading(lambda session: session.query(OutboxRow).order_by(OutboxRow.created_at).all())
+    return [row.recipient or "" for row in rows if row.letter == "invitation"]
+
+
+def test_one_is_added_and_invited_once(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["accounts", "add", *(f"--{name}={value}" for name, value in zip(accounts_file.COLUMNS, ANA, strict=True))]
+
+    assert (mesa(*words), mesa(*words)) == (0, 0)
+
+    said = capsys.readouterr().out
+    assert "La invitación va en camino a ana@nandu.example. El enlace sirve siete días." in said
+    assert "La cuenta de ana@nandu.example ya existía: no se hizo nada." in said
+    assert letters(world) == ["ana@nandu.example"]
+
+
+def test_again_sends_another_link(world: World) -> None:
+    words = ["accounts", "add", *(f"--{name}={value}" for name, value in zip(accounts_file.COLUMNS, ANA, strict=True))]
+    mesa(*words)
+
+    assert mesa(*words, "--again") == 0
+    assert letters(world) == ["ana@nandu.example"] * 2
+
+
+@pytest.mark.parametrize("sep", [",", ";"])
+def test_a_table_adds_and_invites_whoever_is_new_and_twice_does_no_harm(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], sep: str
+) -> None:
+    file = table(tmp_path, ANA, LUIS, ANA, sep=sep)
+
+    assert mesa("accounts", "import", str(file)) == 0
+    assert capsys.readouterr().out == "2 cuentas nuevas, invitadas; 0 ya existían.\n"
+    assert mesa("accounts", "import", str(file)) == 0
+    assert capsys.readouterr().out == "0 cuentas nuevas, invitadas; 2 ya existían.\n"
+
+    assert sorted(letters(world)) == ["ana@nandu.example", "luis@sueldos.example"]
+
+
+def test_columns_may_stand_in_any_order(tmp_path: Path) -> None:
+    file = table(tmp_path, (ANA[3], ANA[2], ANA[0], ANA[1]), header="EMAIL,Name, nrp ,RFC")
+
+    assert accounts_file.read(file) == [Line(2, Applicant(*ANA))]
+
+
+def test_one_bad_line_and_nobody_is_added_unless_it_is_to_be_skipped(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = [("corto", *ANA[1:]), (ANA[0], "OTRO010101AB1", *ANA[2:]), (LUIS[0], LUIS[1], LUIS[2], "sin-arroba")]
+    file = table(tmp_path, ANA, *bad, (*LUIS, "de más"), LUIS)
+
+    assert mesa("accounts", "import", str(file)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    for line in (
+        "Línea 3: El NRP debe tener 11 letras o números.",
+        "Línea 4: El NRP A0112345105 ya está en otra línea con otro RFC u otro nombre.",
+        "Línea 5: El correo electrónico no tiene la forma nombre@dominio.",
+        "Línea 6: Tiene 5 celdas y la primera línea 4.",
+        "No se dio de alta a nadie: corrige 4 líneas o usa --skip-bad.",
+    ):
+        assert line in one_line(said.err)
+    assert letters(world) == []
+
+    assert mesa("accounts", "import", str(file), "--skip-bad") == 1
+    assert sorted(letters(world)) == ["ana@nandu.example", "luis@sueldos.example"]
+
+
+def test_a_company_that_is_registered_with_another_rfc_is_told_before_anything_is_done(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mesa("accounts", "import", str(table(tmp_path, ANA)))
+    capsys.readouterr()
+
+    assert mesa("accounts", "import", str(table(tmp_path, LUIS, (ANA[0], "OTRO010101AB1", *ANA[2:])))) == 2
+
+    assert "Línea 3: El NRP A0112345105 ya está registrado con otro RFC." in one_line(capsys.readouterr().err)
+    assert letters(world) == ["ana@nandu.example"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "debe nombrar estas columnas"),
+        (b"nrp,rfc,name\n", "debe nombrar estas columnas"),
+        (b"nrp,rfc,name,email,email\n", "debe nombrar estas columnas"),
+        (b"nrp,rfc,name,email\nA0112345105,EKU9003173C9,\xd1and\xfa,a@b.example\n", "no está en UTF-8"),
+        (b"nrp,rfc,name,email\n" + b'"' + b"x" * 140_000, "no es una tabla CSV"),
+        (b"PK\x03\x04\x00\xff", "no está en UTF-8"),
+    ],
+)
+def test_what_is_no_such_table_is_told(tmp_path: Path, content: bytes, sentence: str) -> None:
+    file = tmp_path / "empresas.csv"
+    file.write_bytes(content)
+
+    with pytest.raises(BadInput, match=sentence):
+        accounts_file.read(file)
+
+
+def test_a_table_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert mesa("accounts", "import", str(tmp_path / "no.csv")) == 2
+    assert "No pude leer" in one_line(capsys.readouterr().err)
+
+
+def test_a_table_without_lines_adds_nobody(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert mesa("accounts", "import", str(table(tmp_path))) == 0
+    assert capsys.readouterr().out == "0 cuentas nuevas, invitadas; 0 ya existían.\n"
+
+
+def test_ten_thousand_lines_are_checked_in_a_moment(tmp_path: Path) -> None:
+    rows = [
+        (f"Z{number:010d}", "AAA010101AAA", f"Empresa {number}", f"e{number}@x.example") for number in range(10_000)
+    ]
+    file = table(tmp_path, *rows)
+
+    begun = time.perf_counter()
+    lines = accounts_file.read(file)
+
+    assert len(lines) == 10_000
+    assert all(line.company for line in lines)
+    assert time.perf_counter() - begun < 10
+
+
+def test_the_list_says_who_is_invited_whose_link_lapsed_and_who_has_a_password(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert mesa("accounts", "list") == 0
+    assert "Todavía no hay cuentas." in capsys.readouterr().out
+    house = replace(world.house, addresses=replace(world.house.addresses, portal_url="https://portal.example"))
+    accounts.add(house, Applicant(*ANA), "test")
+    lapsed = accounts.add(house, Applicant(*LUIS), "test").account
+    third = accounts.add(house, Applicant("C0112345103", "CCC010101CCC", "[bold]Roja[/bold]", "r@roja.example"), "test")
+    accounts.set_known_password(house, third.account.id, "una frase larga y buena")
+    world.sql("UPDATE invitations SET expires_at = now() - interval '1 day' WHERE account_id = :id", id=lapsed.id)
+    world.sql("UPDATE invitations SET expires_at = now() + interval '1 day' WHERE account_id != :id", id=lapsed.id)
+    capsys.readouterr()
+
+    assert mesa("accounts", "list", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["email"]: row["state"] for row in rows} == {
+        "ana@nandu.example": "invited", "luis@sueldos.example": "lapsed", "r@roja.example": "active",
+    }  # fmt: skip
+    assert mesa("accounts", "list") == 0
+    said = capsys.readouterr().out
+    assert "[bold]Roja[/bold]" in said
+    for words in ("invitada, hasta el", "su invitación venció el", "con contraseña desde el"):
+        assert words in one_line(said)
