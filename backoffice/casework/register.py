@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from backoffice.casework.house import House
@@ -38,17 +39,22 @@ class Page:
 
 
 def listed(house: House, wanted: str = "", number: int = 1) -> Page:
-    """The companies whose name holds *wanted*, whatever its accents and case; a page beyond the last is the last."""
+    """The companies whose name holds *wanted*, whatever its accents and case; a page beyond the last is the last.
+
+    Of a company that was certified again its newest certification counts, and what it said about that one.
+    """
     newest = (
-        select(col(Case.applicant_id), col(Case.folio), col(Case.moved_at))
-        .where(col(Case.state) == State.CERTIFIED, col(Case.listed_since).is_not(None))
-        .distinct(col(Case.applicant_id))
-        .order_by(col(Case.applicant_id), col(Case.moved_at).desc())
+        select(col(Case.applicant_id), col(Case.folio), col(Case.moved_at), col(Case.listed_since))
+        .ext(distinct_on(col(Case.applicant_id)))
+        .where(col(Case.state) == State.CERTIFIED)
+        .order_by(col(Case.applicant_id), col(Case.requested_at).desc())
         .subquery()
     )
     name = func.translate(func.lower(col(ApplicantRow.name)), ACCENTED, PLAIN)
-    query = select(col(ApplicantRow.name), newest.c.folio, newest.c.moved_at).join(
-        newest, newest.c.applicant_id == col(ApplicantRow.id)
+    query = (
+        select(col(ApplicantRow.name), newest.c.folio, newest.c.moved_at)
+        .join(newest, newest.c.applicant_id == col(ApplicantRow.id))
+        .where(newest.c.listed_since.is_not(None))
     )
     word = _plain(wanted)
     if word:

@@ -1,6 +1,7 @@
 """What anybody may ask: which document of ours is this, and how does the certification stand that it speaks of?
 
-A code is drawn from 30 signs, 20 times: nobody finds one by trying.
+A code is drawn from 30 signs, 20 times, one of 3·10²⁹: nobody finds one by trying, and no throttle is needed. A file
+is ours where its SHA-256 is the one that was kept when it was sealed; what else it may be is told only to help.
 """
 
 import re
@@ -9,19 +10,23 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlalchemy import select
+from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from backoffice.casework.documents import ALPHABET, CODE_LENGTH, grouped, title
 from backoffice.casework.house import House
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import BadInput, MesaError
 from backoffice.domain.signing import DocumentKind
 from backoffice.domain.workflow import State
+from backoffice.efirma.documents.likeness import Likeness, claimed_code, likeness, sealed_parts
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import Case
 from backoffice.records.signatures import DocumentRow
 
+#: What stands before the code in the address that a QR holds.
+ADDRESS = "/verificar/"
 MISSHAPEN = (
     f"Un código de verificación tiene {CODE_LENGTH} signos, como «2A3B4-5C6D7-8E9F2-G3H4J», y ninguno de ellos es "
     "I, L, O, U, 0 o 1. Cópialo del documento, con guiones o sin ellos."
@@ -65,9 +70,17 @@ class Verified:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A file that is not, byte for byte, a document of ours. ``claims``: the one that it says to be, if we know it."""
+
+    likeness: Likeness
+    claims: Verified | None
+
+
 def understood(typed: str) -> str:
-    """The code that somebody typed or scanned. Raises ``BadInput`` where it cannot be one."""
-    code = re.sub(r"[\s\-–—_.]", "", typed).upper()
+    """The code that somebody typed, or scanned with its address. Raises ``BadInput`` where it cannot be one."""
+    code = re.sub(r"[\s\-–—_.]", "", typed.rpartition(ADDRESS)[2]).upper()
     if len(code) != CODE_LENGTH or set(code) - set(ALPHABET):
         raise BadInput(MISSHAPEN)
     return code
@@ -75,18 +88,35 @@ def understood(typed: str) -> str:
 
 def by_code(house: House, typed: str) -> Verified | None:
     """The document of that code; ``None`` where we gave no such code. Raises ``BadInput`` where it cannot be one."""
-    code = understood(typed)
+    return _found(house, col(DocumentRow.code) == understood(typed))
+
+
+def by_file(house: House, data: bytes) -> Verified | Stranger:
+    """The document that these bytes are; else what they look like, and which document they say to be."""
+    own = _found(house, col(DocumentRow.sha256) == sha256(data).hexdigest())
+    if own:
+        return own
+    before = [sha256(part).hexdigest() for part in sealed_parts(data)]
+    appended = _found(house, col(DocumentRow.sha256).in_(before)) if before else None
+    if appended:
+        return Stranger(Likeness.APPENDED, appended)
+    code = claimed_code(data)
+    claims = _found(house, col(DocumentRow.code) == code) if code else None
+    return Stranger(likeness(data, _our_certificate(house)), claims)
+
+
+def _found(house: House, which: ColumnElement[bool]) -> Verified | None:
     with house.transaction() as work:
-        row = work.session.execute(select(DocumentRow).where(col(DocumentRow.code) == code)).scalar_one_or_none()
+        row = work.session.execute(select(DocumentRow).where(which).limit(1)).scalar_one_or_none()
         return _verified(work.session, row) if row else None
 
 
-def by_file(house: House, data: bytes) -> Verified | None:
-    """The document that these are, byte for byte; ``None`` where we sealed no such file, or it was changed since."""
-    digest = sha256(data).hexdigest()
-    with house.transaction() as work:
-        row = work.session.execute(select(DocumentRow).where(col(DocumentRow.sha256) == digest)).scalar_one_or_none()
-        return _verified(work.session, row) if row else None
+def _our_certificate(house: House) -> bytes | None:
+    """That of our seal (DER). A seal that cannot be used is the operator's trouble, told where documents are made."""
+    try:
+        return house.document_seal().certificate.public_bytes(Encoding.DER)
+    except (MesaError, OSError):
+        return None
 
 
 def _verified(session: Session, row: DocumentRow) -> Verified:

@@ -5,22 +5,24 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from backoffice.casework import verification
-from backoffice.casework.verification import Standing, Verified
+from backoffice.casework.verification import Standing, Stranger, Verified
 from backoffice.domain.errors import BadInput
+from backoffice.efirma.documents.likeness import SENTENCES
 from backoffice.portal.pages import house_of, page
 from backoffice.portal.programs import failed
+from backoffice.portal.uploads import TOO_LARGE as LARGER
 from backoffice.portal.uploads import Upload, uploaded
 from backoffice.portal.visitor import AnyVisitor
 
 room = APIRouter()
 
+#: Letters of what is typed: a code, or the whole address that a QR holds.
+LONGEST = 200
 UNKNOWN = "No emitimos ningún documento con ese código. Compáralo con el del documento, signo por signo."
-NOT_OURS = (
-    "Ese archivo no es, byte por byte, ninguno de los documentos que emitimos: fue modificado o no es nuestro. Pide a "
-    "la empresa el archivo original, o escribe aquí el código que aparece en el documento."
-)
+TOO_LARGE = "El archivo pesa más de 5 MB, y ninguno de los documentos que emitimos pesa tanto. Elige otro archivo."
 #: how it stands → colour of the card, heading.
 WORDS: dict[Standing, tuple[str, str]] = {
     Standing.IN_FORCE: ("good", "La certificación está vigente"),
@@ -35,20 +37,36 @@ WORDS: dict[Standing, tuple[str, str]] = {
 def ask(request: Request, visitor: AnyVisitor, codigo: str = "") -> Response:
     """The form; with a code, on to its page."""
     if not codigo:
-        return page(request, "verify.html", typed="", problem=None)
+        return form(request)
     try:
         code = verification.understood(codigo)
     except BadInput as refusal:
-        return page(request, "verify.html", status=422, typed=codigo[:60], problem=str(refusal))
+        return form(request, 422, typed=codigo, problem=str(refusal))
     return RedirectResponse(f"/verificar/{code}", status_code=303)
 
 
+async def chosen(request: Request) -> Upload | HTMLResponse:
+    """The file of the form; the form again, with what to do, where there is none that could be ours."""
+    try:
+        return await uploaded(request)
+    except BadInput as refusal:
+        return form(request, 422, file_problem=str(refusal))
+    except HTTPException as trouble:
+        if trouble.status_code != LARGER:
+            raise
+        return form(request, LARGER, file_problem=TOO_LARGE)
+
+
 @room.post("/verificar")
-def ask_with_file(request: Request, visitor: AnyVisitor, file: Annotated[Upload, Depends(uploaded)]) -> HTMLResponse:
+def ask_with_file(
+    request: Request, visitor: AnyVisitor, file: Annotated[Upload | HTMLResponse, Depends(chosen)]
+) -> HTMLResponse:
     """Whether it is a document of ours, to the byte. Nothing changes by it: the form needs no word of the visitor."""
+    if isinstance(file, HTMLResponse):
+        return file
     found = verification.by_file(house_of(request), file.data)
-    if found is None:
-        return page(request, "verify.html", status=404, typed="", problem=NOT_OURS)
+    if isinstance(found, Stranger):
+        return form(request, 404, file_problem=SENTENCES[found.likeness], claims=found.claims)
     return shown(request, found, same=True)
 
 
@@ -68,10 +86,24 @@ def verify(request: Request, visitor: AnyVisitor, code: str) -> HTMLResponse:
     try:
         found = verification.by_code(house_of(request), code)
     except BadInput as refusal:
-        return page(request, "verify.html", status=422, typed=code[:60], problem=str(refusal))
+        return form(request, 422, typed=code, problem=str(refusal))
     if found is None:
-        return page(request, "verify.html", status=404, typed=code, problem=UNKNOWN)
+        return form(request, 404, typed=code, problem=UNKNOWN)
     return shown(request, found, same=False)
+
+
+def form(
+    request: Request,
+    status: int = 200,
+    *,
+    typed: str = "",
+    problem: str = "",
+    file_problem: str = "",
+    claims: Verified | None = None,
+) -> HTMLResponse:
+    """Both ways to ask. Each *problem* stands by its own; *claims*: the document that a strange file says to be."""
+    words = {"problem": problem, "file_problem": file_problem, "claims": claims}
+    return page(request, "verify.html", status=status, typed=typed[:LONGEST], longest=LONGEST, **words)
 
 
 def shown(request: Request, found: Verified, *, same: bool) -> HTMLResponse:

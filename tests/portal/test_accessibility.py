@@ -19,7 +19,15 @@ SERIOUS = {"serious", "critical"}
 WIDTHS = (360, 1280)
 #: What may be asked for in each state, besides the page of the case.
 MORE = {
-    "inicio": ("/tramites", "/tramites/intercomunicacion", "/no-existe", "/verificar", "/verificar/nada", "/registro"),
+    "inicio": (
+        "/tramites",
+        "/tramites/intercomunicacion",
+        "/no-existe",
+        "/verificar",
+        "/verificar/nada",
+        "/registro",
+        "/registro?empresa=zzz",
+    ),
     "en-espera": ("/certificacion/firma/cancelacion", "/ambiente-de-pruebas", "/revision"),
     "aprobada": ("/certificacion/terminos/aprobacion",),
 }

@@ -4,7 +4,7 @@ import time
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from backoffice.casework import register
 from backoffice.domain.workflow import State
@@ -89,6 +89,22 @@ def test_a_company_that_does_not_agree_is_not_named(portal_world: World, nobody:
     listing(portal_world, "Reservada", listed=False)
 
     assert nobody.get("/registro.json").json()["total"] == 0
+
+
+def test_a_company_certified_again_is_named_by_what_it_said_of_the_newest(portal_world: World, nobody: Browser) -> None:
+    listing(portal_world, "Nómina Ágil")
+    with portal_world.house.transaction() as work:
+        (first,) = work.session.execute(select(Case)).scalars()
+        again = work.now + timedelta(days=90)
+        newer = Case(folio="9999999999", applicant_id=first.applicant_id, requested_at=again, moved_at=again)
+        newer.state = State.CERTIFIED
+        work.put(newer)
+
+    assert nobody.get("/registro.json").json()["total"] == 0
+
+    register.list_company(portal_world.house, first.applicant_id, listed=True)
+    (one,) = nobody.get("/registro.json").json()["developers"]
+    assert one["folio"] == "9999999999"
 
 
 def test_ten_thousand_companies_are_shown_page_by_page(portal_world: World, nobody: Browser) -> None:
