@@ -1,61 +1,85 @@
-"""A company looks at its workbook before sending it. Nothing is kept, nothing moves, no secret answer is touched."""
+"""A company looks at its workbook before sending it. Nothing is kept, nothing moves, no secret answer is touched.
+
+The samples are compared with the set's own answers; none is computed from what the workbook says, so that no row of
+section b), wherever an applicant writes it, is answered.
+"""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from backoffice.casework import own_case, rules
 from backoffice.casework.house import House
 from backoffice.domain.checks import judge_without_answers, refused
-from backoffice.domain.errors import BadInput, WrongState
+from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.explained.self_check import SelfCheck, self_check
 from backoffice.domain.parameters import Parameters
-from backoffice.domain.test_set.as_given import as_given
-from backoffice.domain.test_set.received import notice_set
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.as_given import AsGiven
 from backoffice.domain.typography import shortened
-from backoffice.records.cases import TestSetRow
+from backoffice.domain.workflow import STATE_LABELS, State
 from backoffice.workbooks.refusals import EvidenceRefused
+
+#: While a case stands here its newest set is in play.
+IN_PLAY = (State.AWAITING_EVIDENCE, State.IN_ANALYSIS)
+OVER = (State.EXPIRED, State.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The set by which the company's next evidence is judged: its notices, and the rules it was made by."""
+    """The set by which the company's next evidence is judged, without its secrets, and the rules it was made by."""
 
-    set_id: str
     round_number: int
-    notices: dict[str, str]
+    test_set: TestSet
     parameters: Parameters
+
+    @property
+    def set_id(self) -> str:
+        """The set's name, as the workbook carries it."""
+        return self.test_set.id
 
 
 def asked_of(house: House, applicant_id: UUID) -> Asked:
-    """The newest set of the company's newest case. Raises ``WrongState`` before there is one."""
+    """The set in play of the company's newest case. Raises ``WrongState``, which says where the case stands."""
     with house.transaction() as work:
         view = own_case.view(work.session, applicant_id)
         if view is None:
             raise WrongState("Todavía no tienes un set de pruebas con qué comparar. Empieza con tu solicitud.")
-        current = view.current
+        current, state = view.current, view.case.state
+        if state in OVER:
+            raise WrongState("Tu trámite terminó: no hay un set con qué comparar. Puedes empezar otra solicitud.")
+        if state not in (State.REQUESTED, *IN_PLAY):
+            raise WrongState(f"Tu trámite está «{STATE_LABELS[state]}» y no espera archivos: no hay nada que revisar.")
         if current.test_set is None:
             raise WrongState("Tu set de pruebas se está preparando. Cuando lo recibas podrás revisar tu archivo aquí.")
-        return _asked(current.test_set, current.round.number, rules.known(work.session, current.test_set.rules_version))
+        test_set = current.test_set.test_set()
+        parameters = rules.of_set(work.session, test_set)
+        return Asked(current.round.number, without_secrets(test_set), parameters)
 
 
-def _asked(row: TestSetRow, number: int, parameters: Parameters) -> Asked:
-    return Asked(row.set_id, number, dict(row.notices), parameters)
+def without_secrets(test_set: TestSet) -> TestSet:
+    """The set without the answers of section b), and without what it says of its own difficulty."""
+    rows = tuple(row if row.section == "samples" else replace(row, expected={}) for row in test_set.rows)
+    return replace(test_set, rows=rows, discriminates=(), hardest="", smallest_gap="")
 
 
 def check(house: House, asked: Asked, data: bytes) -> SelfCheck:
-    """What would be found in this file, but for the assessment rows. Raises ``BadInput`` for another set's workbook."""
-    official, sha256 = asked.parameters, hashlib.sha256(data).hexdigest()
-    notices = notice_set(asked.notices, official.catalogues["notice_types"])
+    """What would be found in this file, but for the assessment rows.
+
+    Raises ``BadInput`` for another set's workbook, ``ServiceUnavailable`` where our own reader failed.
+    """
+    sha256, test_set = hashlib.sha256(data).hexdigest(), asked.test_set
     try:
         evidence = house.read(data)
     except EvidenceRefused as refusal:
-        nothing = as_given(Evidence(format=""), notices, official)
-        return self_check(refused(refusal.finding, nothing.test_set, sha256), None)
+        if refusal.is_ours:
+            raise ServiceUnavailable(str(refusal)) from refusal
+        return self_check(refused(refusal.finding, test_set, sha256), None, None)
     _refuse_another_set(evidence, asked)
-    given = as_given(evidence, notices, official)
-    return self_check(judge_without_answers(evidence, given, sha256, official), given)
+    given = AsGiven(test_set, uncompared={})
+    verdict = judge_without_answers(evidence, given, sha256, asked.parameters)
+    return self_check(verdict, given, evidence)
 
 
 def _refuse_another_set(evidence: Evidence, asked: Asked) -> None:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
-from starlette.exceptions import HTTPException
 
 from backoffice.casework import self_check
 from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
@@ -24,6 +23,8 @@ room = APIRouter()
 #: An account may check so often in any such span; so many files are read at once, and one waits so long for its turn.
 MOST, SPAN = 6, timedelta(minutes=1)
 AT_ONCE, WAITS = 3, 15.0
+TOO_OFTEN = f"Revisaste {MOST} archivos en un minuto. Espera un minuto y vuelve a intentarlo."
+BUSY = "Hay muchas revisiones en curso. Espera un minuto y vuelve a intentarlo."
 
 
 class Pace:
@@ -32,27 +33,37 @@ class Pace:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._times: dict[UUID, deque[datetime]] = {}
+        self._own: dict[UUID, threading.BoundedSemaphore] = {}
         self._turns = threading.BoundedSemaphore(AT_ONCE)
 
-    def admit(self, account: UUID, now: datetime) -> None:
-        """Count one more. Raises ``HTTPException`` 429 where there were too many."""
+    def admits(self, account: UUID, now: datetime) -> bool:
+        """Count one more; false where there were too many."""
         with self._lock:
             for other in [one for one, times in self._times.items() if times[-1] <= now - SPAN]:
                 del self._times[other]
             times = self._times.setdefault(account, deque(maxlen=MOST))
             if len(times) == MOST and times[0] > now - SPAN:
-                raise HTTPException(429)
+                return False
             times.append(now)
+            return True
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One of the few readings at a time. Raises ``ServiceUnavailable`` after a while of waiting."""
-        if not self._turns.acquire(timeout=WAITS):
-            raise ServiceUnavailable("Hay muchas revisiones en curso. Espera un minuto y vuelve a intentarlo.")
-        try:
+    def turn(self, account: UUID) -> Iterator[None]:
+        """One of the few readings at a time, and the account's only one. ``ServiceUnavailable`` after a while."""
+        with self._lock:
+            own = self._own.setdefault(account, threading.BoundedSemaphore())
+        with _held(own), _held(self._turns):
             yield
-        finally:
-            self._turns.release()
+
+
+@contextmanager
+def _held(lock: threading.BoundedSemaphore) -> Iterator[None]:
+    if not lock.acquire(timeout=WAITS):
+        raise ServiceUnavailable(BUSY)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @room.get("/revision")
@@ -72,10 +83,13 @@ async def sent(request: Request) -> Upload:
 def check(request: Request, visitor: LoggedIn, file: Annotated[Upload, Depends(sent)]) -> HTMLResponse:
     """Read it and show what was found. It is not kept."""
     house, pace = house_of(request), pace_of(request)
-    pace.admit(visitor.account_id, house.now())
+    if not pace.admits(visitor.account_id, house.now()):
+        refusal_page = _form(request, visitor.logged_in.applicant_id, problem=TOO_OFTEN, status=429)
+        refusal_page.headers["Retry-After"] = str(int(SPAN.total_seconds()))
+        return refusal_page
     asked = self_check.asked_of(house, visitor.logged_in.applicant_id)
     try:
-        with pace.turn():
+        with pace.turn(visitor.account_id):
             seen = self_check.check(house, asked, file.data)
     except BadInput as refusal:
         return _form(request, visitor.logged_in.applicant_id, problem=str(refusal), status=422)
