@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from logging import INFO
 from threading import Event
 
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from backoffice import logs
-from backoffice.casework import sweeping
+from backoffice.casework import promises, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError, ServiceUnavailable
 from workers.house import house
@@ -23,6 +24,8 @@ from workers.house import house
 CLOCK_LOCK = 7_305_002
 #: Seconds between two looks, and between two tries to become the clock.
 TICK = 1.0
+#: Between two looks at the calendar.
+CALENDAR_EVERY = timedelta(seconds=30)
 
 log = structlog.get_logger()
 
@@ -32,9 +35,13 @@ def run(house: House, stop: Event, tick: float = TICK) -> None:
     while not stop.is_set():
         try:
             with on_duty(house) as connection:
+                calendar_at = house.now()
                 while connection is not None and not stop.wait(tick):
                     connection.exec_driver_sql("SELECT 1")
                     look(house)
+                    if house.now() >= calendar_at:
+                        look_at_the_calendar(house)
+                        calendar_at = house.now() + CALENDAR_EVERY
         except (DBAPIError, ServiceUnavailable) as trouble:
             log.warning("clock_interrupted", error=type(trouble).__name__)
         stop.wait(tick)
@@ -60,6 +67,13 @@ def look(house: House) -> None:
     freed = sweeping.free_lapsed_claims(house)
     if rung or freed:
         log.info("clock_looked", rung=rung, freed=freed)
+
+
+def look_at_the_calendar(house: House) -> None:
+    """One look at what this day asks for: reminders, expiries, a word where the desk is late."""
+    kept = promises.keep(house)
+    if kept:
+        log.info("calendar_looked", cases=kept)
 
 
 def main() -> int:

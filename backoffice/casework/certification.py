@@ -24,7 +24,10 @@ def accept(house: House, folio: str, actor: str = "applicant", signed: Signed | 
         cases.move(work, case, Act.ACCEPT_TERMS, actor)
         if verified:
             signing.keep(house, work, verified, case)
-        productive_access.grant(house, work, case)
+        access = productive_access.grant(house, work, case)
+        applicant = cases.applicant_of(work.session, case)
+        letter = Drafts(house, case, applicant, house.local_date(work.now)).certified(access.access_id)
+        letters.post(house, work, case, letter, to=applicant.email, about=case.id)
     return case
 
 

@@ -36,6 +36,42 @@ class Drafts:
             **self._common(), deadline=deadline, attachment=attachment, service=self._service(round_)
         )
 
+    def evidence_received(self, round_: Round, submission: Submission) -> letters.EvidenceReceived:
+        """The receipt of a file, and until when it is answered."""
+        return letters.EvidenceReceived(
+            **self._common(),
+            round=round_.number,
+            file_name=submission.file_name,
+            size=submission.size,
+            sha256=submission.sha256,
+            received_at=submission.received_at.astimezone(self.house.settings.zone),
+            answer=deadlines.of_analysis(self.house, submission.received_at),
+        )
+
+    def deadline_reminder(self, round_: Round) -> letters.DeadlineReminder:
+        """How many business days are left for the evidence of a round whose clock runs."""
+        deadline = deadlines.known(self.house, round_, self.on)
+        left = self.house.calendar.days_left(self.on, deadline.due)
+        return letters.DeadlineReminder(**self._common(), round=round_.number, deadline=deadline, left=left)
+
+    def case_expired(self, round_: Round) -> letters.CaseExpired:
+        """The end of a request without evidence in time."""
+        deadline = deadlines.known(self.house, round_, self.on)
+        return letters.CaseExpired(**self._common(), round=round_.number, deadline=deadline)
+
+    def answer_late(self, round_: Round, submission: Submission) -> letters.AnswerLate:
+        """The desk is late with a file."""
+        return letters.AnswerLate(
+            **self._common(),
+            round=round_.number,
+            received_on=self.house.local_date(submission.received_at),
+            promised=deadlines.of_analysis(self.house, submission.received_at),
+        )
+
+    def certified(self, access: str) -> letters.Certified:
+        """The certification is in force from now on."""
+        return letters.Certified(**self._common(), certified_on=self.on, access=access)
+
     def evidence_refused(self, round_: Round, submission: Submission, reason: str) -> letters.EvidenceRefused:
         """A file that could not be read; the round's clock still runs."""
         return letters.EvidenceRefused(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from backoffice.casework import cases, outbox, signing
+from backoffice.casework import cases, letters, outbox, signing
+from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.signing import Signed, Verified
 from backoffice.domain import workflow
@@ -65,6 +66,9 @@ def receive(
         )
         work.put(submission)
         cases.move(work, case, Act.SEND_EVIDENCE, actor, submission=submission.number, sha256=sha256, size=len(data))
+        applicant = cases.applicant_of(work.session, case)
+        receipt = Drafts(house, case, applicant, house.local_date(work.now)).evidence_received(round_, submission)
+        letters.post(house, work, case, receipt, to=applicant.email, about=submission.id)
         work.put(outbox.row(work, WorkKind.EVALUATE, submission.id, case))
         if verified:
             signing.keep(house, work, verified, case, submission)

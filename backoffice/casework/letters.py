@@ -7,8 +7,9 @@ from backoffice.casework import deadlines, outbox
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.outbox import Attempt
 from backoffice.domain import patience
-from backoffice.domain.letters import CorrectionsRequested, Letter, TestSetIssued
+from backoffice.domain.letters import CorrectionsRequested, DeadlineReminder, Letter, TestSetIssued
 from backoffice.domain.work import WorkKind, WorkState
+from backoffice.domain.workflow import State
 from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
 from backoffice.mail.message import Attachment, compose
 from backoffice.mail.rendering import render
@@ -28,10 +29,14 @@ def post(
     *,
     to: str,
     about: UUID,
+    turn: str = "",
     attachments: tuple[Attachment, ...] = (),
 ) -> None:
-    """Write *letter* down as it will be sent, keep it, and leave it in the outbox: once for what it is *about*."""
-    key = f"letter:{letter.template}:{about}"
+    """Write *letter* down as it will be sent, keep it, and leave it in the outbox: once for what it is *about*.
+
+    *turn* tells letters of one kind about one thing from each other.
+    """
+    key = key_of(letter, about, turn)
     message_id = message_id_of(key, house.settings.sender)
     rendered = render(letter)
     message = compose(
@@ -57,6 +62,11 @@ def post(
     work.put(row)
 
 
+def key_of(letter: Letter | type[Letter], about: UUID, turn: str = "") -> str:
+    """What makes a letter the one that it is."""
+    return f"letter:{letter.template}:{about}{f'/{turn}' if turn else ''}"
+
+
 def message_id_of(key: str, sender: str) -> str:
     """The Message-ID that a letter keeps however often it is sent."""
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{mailbox(sender).domain}>"
@@ -68,6 +78,8 @@ def send(house: House, row_id: UUID) -> None:
     if attempt is None:
         return
     with outbox.forgiving(house, attempt):
+        if not _still_true(house, attempt):
+            return
         message, recipient = _as_written(house, attempt)
         try:
             receipt = house.deliver(message, recipient)
@@ -75,6 +87,22 @@ def send(house: House, row_id: UUID) -> None:
             _not_taken(house, attempt, trouble)
         else:
             _taken(house, attempt, receipt)
+
+
+def _still_true(house: House, attempt: Attempt) -> bool:
+    """A reminder is looked at once more before it goes out: where nothing is awaited any more it is withdrawn."""
+    with house.transaction() as work:
+        row = work.session.get_one(OutboxRow, attempt.row_id)
+        if row.letter != DeadlineReminder.template:
+            return True
+        round_ = work.session.get_one(Round, row.subject_id)
+        case = work.session.get_one(Case, round_.case_id)
+        late = round_.deadline is None or round_.deadline < house.local_date(work.now)
+        if case.state == State.AWAITING_EVIDENCE and round_.closed_at is None and not late:
+            return True
+    with outbox.finishing(house, attempt) as (work, row):
+        row.state = WorkState.WITHDRAWN
+    return False
 
 
 def _as_written(house: House, attempt: Attempt) -> tuple[bytes, str]:

@@ -5,9 +5,14 @@ from backoffice.records.given_up import GivenUpRow
 
 LETTERS = {
     "test_set_issued": "Carta del set de pruebas",
+    "deadline_reminder": "Recordatorio del plazo",
+    "case_expired": "Carta del plazo vencido",
+    "evidence_received": "Acuse de las evidencias",
+    "answer_late": "Disculpa por la demora",
     "evidence_refused": "Carta del archivo devuelto",
     "corrections_requested": "Carta de correcciones",
     "approved": "Carta de aprobación",
+    "certified": "Carta de certificación vigente",
     "cancellation_confirmed": "Carta de cancelación",
     "invitation": "Invitación al portal",
 }

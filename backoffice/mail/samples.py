@@ -1,14 +1,20 @@
 """One letter of each kind with invented data, for previews and start-up checks. No real company is named."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from backoffice.domain.calendar import DayOff, Deadline
 from backoffice.domain.findings import Finding, Section, Severity, row_label
 from backoffice.domain.letters import (
+    AnswerLate,
     Approved,
     CancellationConfirmed,
+    CaseExpired,
     Cause,
+    Certified,
     CorrectionsRequested,
+    DeadlineReminder,
+    EvidenceReceived,
     EvidenceRefused,
     Invitation,
     Letter,
@@ -21,13 +27,16 @@ COMPANY = "Nóminas del Bajío, S.A. de C.V."
 CONTACT = "ayuda@mesa.example"
 PORTAL = "https://mesa.example"
 FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 11), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
+ANSWER = Deadline(date(2026, 10, 20), 5, date(2026, 10, 27))
 SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
 
 
 def samples() -> tuple[Letter, ...]:
     """All letters, in the order of a case."""
-    of_a_case = (test_set_issued(), evidence_refused(), corrections_requested(), approved(), cancellation_confirmed())
-    return (*of_a_case, invitation())
+    awaited = (test_set_issued(), deadline_reminder(), case_expired())
+    sent = (evidence_received(), evidence_refused(), answer_late())
+    decided = (corrections_requested(), approved(), certified(), cancellation_confirmed())
+    return (*awaited, *sent, *decided, invitation())
 
 
 def test_set_issued() -> TestSetIssued:
@@ -51,6 +60,77 @@ def service(number: int, password: str) -> TestService:
         manual=f"{PORTAL}/ambiente-de-pruebas",
         user=f"pruebas-{FOLIO}-{number}",
         password=password,
+    )
+
+
+def deadline_reminder() -> DeadlineReminder:
+    """A week before the end."""
+    return DeadlineReminder(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 11, 4),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        deadline=FIRST,
+        left=5,
+    )
+
+
+def case_expired() -> CaseExpired:
+    """The day after the last one."""
+    return CaseExpired(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 11, 12),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        deadline=FIRST,
+    )
+
+
+def evidence_received() -> EvidenceReceived:
+    """A file of the first round."""
+    return EvidenceReceived(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 10, 20),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        file_name="evidencias septiembre.xls",
+        size=1_284_096,
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        received_at=datetime(2026, 10, 20, 16, 5, tzinfo=ZoneInfo("America/Mexico_City")),
+        answer=ANSWER,
+    )
+
+
+def answer_late() -> AnswerLate:
+    """The sixth business day came."""
+    return AnswerLate(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 10, 28),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        received_on=date(2026, 10, 20),
+        promised=ANSWER,
+    )
+
+
+def certified() -> Certified:
+    """The day of the signature."""
+    return Certified(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 12, 10),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        certified_on=date(2026, 12, 10),
+        access="MESA-7KQ2M9XTRV",
     )
 
 

@@ -27,9 +27,11 @@ ACTS: dict[str, str] = {
 }
 LETTERS = {
     "test_set_issued": "set de pruebas",
+    "evidence_received": "acuse",
     "evidence_refused": "archivo devuelto",
     "corrections_requested": "correcciones",
     "approved": "aprobación",
+    "certified": "vigente",
     "cancellation_confirmed": "cancelación",
 }
 

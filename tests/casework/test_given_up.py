@@ -292,4 +292,4 @@ def test_a_failure_of_our_reader_is_put_before_a_person_and_never_told_to_the_ap
 
     assert waiting(world, case) == [("evaluate", None, "quarantined")]
     assert world.task(case.folio).reason == "quarantined"
-    assert [letter.letter for letter in world.view(case.folio).letters] == ["test_set_issued"]
+    assert [letter.letter for letter in world.view(case.folio).letters] == ["test_set_issued", "evidence_received"]

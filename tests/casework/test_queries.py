@@ -116,7 +116,11 @@ def test_a_case_is_shown_whole_and_says_nothing_of_others(world: World) -> None:
     assert (first.decision and first.decision.analyst, first.task and first.task.state) == ("ana", "decided")
     assert (view.current.round.number, view.current.submissions) == (2, ())
     assert view.current.test_set is not None
-    assert [letter.letter for letter in view.letters] == ["test_set_issued", "corrections_requested"]
+    assert [letter.letter for letter in view.letters] == [
+        "test_set_issued",
+        "evidence_received",
+        "corrections_requested",
+    ]
     assert [event.sequence for event in view.events] == sorted(event.sequence for event in view.events)
 
 

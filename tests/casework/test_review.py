@@ -166,7 +166,7 @@ def test_asking_for_corrections_of_what_is_consistent_needs_a_reason(world: Worl
 def test_what_could_not_be_evaluated_is_not_approved(world: World) -> None:
     case = world.case()
     intake.receive(world.house, case.folio, "e.xls", b"crash")
-    (_, row_id), *_ = world.bells.rung
+    *_, (_, row_id) = world.bells.rung
     for _ in range(4):
         world.work()
         world.clock.forward(seconds=31)
@@ -177,7 +177,8 @@ def test_what_could_not_be_evaluated_is_not_approved(world: World) -> None:
     world.decided(case.folio, Outcome.CORRECTIONS, "Envía el libro guardado de nuevo.")
     world.work()
 
-    assert [letter.letter for letter in world.view(case.folio).letters] == ["test_set_issued", "corrections_requested"]
+    letters = [letter.letter for letter in world.view(case.folio).letters]
+    assert letters == ["test_set_issued", "evidence_received", "corrections_requested"]
     assert row_id == world.view(case.folio).work[1].id
 
 

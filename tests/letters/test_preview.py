@@ -17,9 +17,14 @@ def test_every_letter_is_written_in_three_files(tmp_path, capsys):
     assert run("preview", "--out", str(folder)) == 0
 
     assert sorted(path.name for path in folder.iterdir()) == [
+        "answer_late.html", "answer_late.subject.txt", "answer_late.txt",
         "approved.html", "approved.subject.txt", "approved.txt",
         "cancellation_confirmed.html", "cancellation_confirmed.subject.txt", "cancellation_confirmed.txt",
+        "case_expired.html", "case_expired.subject.txt", "case_expired.txt",
+        "certified.html", "certified.subject.txt", "certified.txt",
         "corrections_requested.html", "corrections_requested.subject.txt", "corrections_requested.txt",
+        "deadline_reminder.html", "deadline_reminder.subject.txt", "deadline_reminder.txt",
+        "evidence_received.html", "evidence_received.subject.txt", "evidence_received.txt",
         "evidence_refused.html", "evidence_refused.subject.txt", "evidence_refused.txt",
         "invitation.html", "invitation.subject.txt", "invitation.txt",
         "test_set_issued.html", "test_set_issued.subject.txt", "test_set_issued.txt",

@@ -37,10 +37,10 @@ COURSES = {
     "D": "solicitud → set de pruebas → evidencias",
 }
 LETTERS = {
-    "A": ["set de pruebas", "aprobación", "cancelación"],
-    "B": ["set de pruebas", "correcciones", "aprobación"],
-    "C": ["set de pruebas", "archivo devuelto"],
-    "D": ["set de pruebas"],
+    "A": ["set de pruebas", "acuse", "aprobación", "vigente", "cancelación"],
+    "B": ["set de pruebas", "acuse", "correcciones", "acuse", "aprobación"],
+    "C": ["set de pruebas", "acuse", "archivo devuelto"],
+    "D": ["set de pruebas", "acuse"],
 }
 
 
@@ -59,7 +59,7 @@ def test_its_letters_arrive_and_the_one_with_corrections_names_the_cause_and_bri
     folio = told.outcomes[1].folio
 
     assert Counter(letter["Delivered-To"] for letter in told.letters) == {
-        "a@quetzal.example": 4, "b@tesoreria.example": 4, "c@rayaycuenta.example": 3, "d@puerto.example": 2,
+        "a@quetzal.example": 6, "b@tesoreria.example": 6, "c@rayaycuenta.example": 4, "d@puerto.example": 3,
     }  # fmt: skip
     (corrections,) = (letter for letter in to_b if "corrige" in letter["Subject"])
     text = corrections.get_body(("plain",))
@@ -114,7 +114,7 @@ def test_a_story_killed_in_the_middle_goes_on_where_it_was(stage: Stage, mailbox
         stage.tell()
 
     assert [(one.letter, one.state, one.findings) for one in outcomes(stage.house)] == ENDS
-    assert len({letter["Message-ID"] for letter in mailbox.letters()}) == 13
+    assert len({letter["Message-ID"] for letter in mailbox.letters()}) == 19
     with stage.house.transaction() as work:
         assert [row.company for row in queue(work.session)] == ["Sueldos del Puerto de Ensayo, S.A. de C.V."]
 

@@ -2,8 +2,13 @@
 
 from backoffice.domain.letters.corrections import Cause, CorrectionsRequested, tabs_without_findings
 from backoffice.domain.letters.letter import (
+    AnswerLate,
     Approved,
     CancellationConfirmed,
+    CaseExpired,
+    Certified,
+    DeadlineReminder,
+    EvidenceReceived,
     EvidenceRefused,
     Invitation,
     Letter,
@@ -16,19 +21,29 @@ from backoffice.domain.letters.letter import (
 #: Every letter there is; each has a folder of templates.
 LETTERS: tuple[type[Letter], ...] = (
     TestSetIssued,
+    DeadlineReminder,
+    CaseExpired,
+    EvidenceReceived,
     EvidenceRefused,
+    AnswerLate,
     CorrectionsRequested,
     Approved,
+    Certified,
     CancellationConfirmed,
     Invitation,
 )
 
 __all__ = [
     "LETTERS",
+    "AnswerLate",
     "Approved",
     "CancellationConfirmed",
+    "CaseExpired",
     "Cause",
+    "Certified",
     "CorrectionsRequested",
+    "DeadlineReminder",
+    "EvidenceReceived",
     "EvidenceRefused",
     "Invitation",
     "Letter",

@@ -4,7 +4,7 @@ Names that come from outside must fit one line; texts found in evidence are fold
 """
 
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from unicodedata import category
 
@@ -98,6 +98,62 @@ class TestSetIssued(Letter):
     deadline: Deadline
     attachment: str
     service: TestService | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceReceived(Letter):
+    """The receipt of a file, by its digest. ``received_at`` is aware, in the zone of people; ``answer``: until when."""
+
+    template = "evidence_received"
+
+    round: int
+    file_name: str
+    size: int
+    sha256: str
+    received_at: datetime
+    answer: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineReminder(Letter):
+    """Evidence is still awaited. ``left`` business days remain after this date; 0: today is the last one."""
+
+    template = "deadline_reminder"
+
+    round: int
+    deadline: Deadline
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseExpired(Letter):
+    """No evidence came in time: the request is over, and another one may be made."""
+
+    template = "case_expired"
+
+    round: int
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLate(Letter):
+    """The desk has not answered a file within the days that it promised. ``promised``: until when it was to."""
+
+    template = "answer_late"
+
+    round: int
+    received_on: date
+    promised: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certified(Letter):
+    """The certification is in force. ``access``: the public name of the productive access."""
+
+    template = "certified"
+
+    certified_on: date
+    access: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
