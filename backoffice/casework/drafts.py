@@ -54,6 +54,13 @@ class Drafts:
         left = self.house.calendar.days_left(self.on, deadline.due)
         return letters.DeadlineReminder(**self._common(), round=round_.number, deadline=deadline, left=left)
 
+    def deadline_moved(self, round_: Round, before: date, reason: str) -> letters.DeadlineMoved:
+        """A deadline that lies later than *before* now."""
+        deadline = deadlines.known(self.house, round_, self.on)
+        return letters.DeadlineMoved(
+            **self._common(), round=round_.number, before=before, deadline=deadline, reason=reason
+        )
+
     def case_expired(self, round_: Round) -> letters.CaseExpired:
         """The end of a request without evidence in time."""
         deadline = deadlines.known(self.house, round_, self.on)

@@ -90,15 +90,16 @@ def send(house: House, row_id: UUID) -> None:
 
 
 def _still_true(house: House, attempt: Attempt) -> bool:
-    """A reminder is looked at once more before it goes out: where nothing is awaited any more it is withdrawn."""
+    """A reminder is looked at once more before it goes out: withdrawn where nothing is awaited, or not until then."""
     with house.transaction() as work:
         row = work.session.get_one(OutboxRow, attempt.row_id)
         if row.letter != DeadlineReminder.template:
             return True
         round_ = work.session.get_one(Round, row.subject_id)
         case = work.session.get_one(Case, round_.case_id)
-        late = round_.deadline is None or round_.deadline < house.local_date(work.now)
-        if case.state == State.AWAITING_EVIDENCE and round_.closed_at is None and not late:
+        due = round_.deadline
+        same = due is not None and f"/{due.isoformat()}/" in row.key and due >= house.local_date(work.now)
+        if case.state == State.AWAITING_EVIDENCE and round_.closed_at is None and same:
             return True
     with outbox.finishing(house, attempt) as (work, row):
         row.state = WorkState.WITHDRAWN

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, select
 from sqlmodel import col
 
 from backoffice.casework import cases, letters, outbox, rounds
@@ -56,10 +56,11 @@ def remind(house: House) -> int:
     written = 0
     for days, until in zip(REMINDERS, (*REMINDERS[1:], -1), strict=True):
         first, last = _due_in(house, today, until + 1), _due_in(house, today, days)
+        turn = func.concat(cast(col(Round.deadline), Text), f"/{days}")
         already = exists().where(
             col(OutboxRow.subject_id) == col(Round.id),
             col(OutboxRow.letter) == DeadlineReminder.template,
-            col(OutboxRow.key).endswith(f"/{days}"),
+            col(OutboxRow.key).endswith(turn),
         )
         longer = col(Round.deadline_explained)["business_days"].as_integer() > days
         due = _awaiting(and_(col(Round.deadline) >= first, col(Round.deadline) <= last, longer, ~already))
@@ -134,9 +135,10 @@ def _remind(house: House, work: Transaction, case: Case, *, days: int) -> bool:
         return False
     applicant = cases.applicant_of(work.session, case)
     letter = Drafts(house, case, applicant, today).deadline_reminder(round_)
-    if _told(work, letters.key_of(letter, round_.id, f"{days}")):
+    turn = f"{round_.deadline.isoformat()}/{days}"  # of this deadline: one that was moved is reminded of anew
+    if _told(work, letters.key_of(letter, round_.id, turn)):
         return False
-    letters.post(house, work, case, letter, to=applicant.email, about=round_.id, turn=f"{days}")
+    letters.post(house, work, case, letter, to=applicant.email, about=round_.id, turn=turn)
     return True
 
 

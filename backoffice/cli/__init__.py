@@ -28,6 +28,7 @@ COMMANDS = {
     "cases": ("cases", "Muestra los casos: estado, ronda, plazo y evaluación."),
     "accept": ("accept", "Registra que la empresa acepta su aprobación."),
     "cancel": ("cancel", "Cancela un caso o una certificación."),
+    "extend": ("extend", "Da una prórroga al plazo de una empresa."),
     "verdict": ("verdicts", "Muestra los resultados guardados y los repite."),
     "rules": ("rules", "Compara los resultados guardados con otras reglas."),
     "retry": ("retry", "Intenta de nuevo el trabajo detenido de un caso."),

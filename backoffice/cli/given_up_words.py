@@ -6,6 +6,7 @@ from backoffice.records.given_up import GivenUpRow
 LETTERS = {
     "test_set_issued": "Carta del set de pruebas",
     "deadline_reminder": "Recordatorio del plazo",
+    "deadline_moved": "Carta de la prórroga",
     "case_expired": "Carta del plazo vencido",
     "evidence_received": "Acuse de las evidencias",
     "answer_late": "Disculpa por la demora",

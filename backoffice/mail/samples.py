@@ -13,6 +13,7 @@ from backoffice.domain.letters import (
     Cause,
     Certified,
     CorrectionsRequested,
+    DeadlineMoved,
     DeadlineReminder,
     EvidenceReceived,
     EvidenceRefused,
@@ -27,13 +28,20 @@ COMPANY = "Nóminas del Bajío, S.A. de C.V."
 CONTACT = "ayuda@mesa.example"
 PORTAL = "https://mesa.example"
 FIRST = Deadline(date(2026, 9, 8), 45, date(2026, 11, 11), (DayOff(date(2026, 9, 16), "Día de la Independencia"),))
+LONGER = Deadline(
+    date(2026, 9, 8),
+    50,
+    date(2026, 11, 19),
+    (DayOff(date(2026, 9, 16), "Día de la Independencia"), DayOff(date(2026, 11, 16), "Día de la Revolución")),
+    extended=5,
+)
 ANSWER = Deadline(date(2026, 10, 20), 5, date(2026, 10, 27))
 SECOND = Deadline(date(2026, 11, 23), 10, date(2026, 12, 7))
 
 
 def samples() -> tuple[Letter, ...]:
     """All letters, in the order of a case."""
-    awaited = (test_set_issued(), deadline_reminder(), case_expired())
+    awaited = (test_set_issued(), deadline_reminder(), deadline_moved(), case_expired())
     sent = (evidence_received(), evidence_refused(), answer_late())
     decided = (corrections_requested(), approved(), certified(), cancellation_confirmed())
     return (*awaited, *sent, *decided, invitation())
@@ -74,6 +82,21 @@ def deadline_reminder() -> DeadlineReminder:
         round=1,
         deadline=FIRST,
         left=5,
+    )
+
+
+def deadline_moved() -> DeadlineMoved:
+    """Five days more, on the last day."""
+    return DeadlineMoved(
+        folio=FOLIO,
+        company=COMPANY,
+        on=date(2026, 11, 11),
+        contact=CONTACT,
+        portal_url=PORTAL,
+        round=1,
+        before=FIRST.due,
+        deadline=LONGER,
+        reason="El ambiente de pruebas estuvo fuera de servicio del 2 al 6 de noviembre.",
     )
 
 

@@ -16,6 +16,7 @@ from backoffice.mail.rendering import render
 from backoffice.mail.samples import (
     ANSWER,
     FIRST,
+    LONGER,
     SECOND,
     cancellation_confirmed,
     corrections_requested,
@@ -83,6 +84,7 @@ def test_the_deadlines_of_the_samples_are_true():
     assert calendar.deadline(date(2026, 9, 8), 45) == FIRST
     assert calendar.deadline(date(2026, 11, 23), 10) == SECOND
     assert calendar.deadline(date(2026, 10, 20), 5) == ANSWER
+    assert replace(calendar.deadline(date(2026, 9, 8), 50), extended=5) == LONGER
     assert calendar.days_left(date(2026, 11, 4), FIRST.due) == 5
 
 

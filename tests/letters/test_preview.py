@@ -23,6 +23,7 @@ def test_every_letter_is_written_in_three_files(tmp_path, capsys):
         "case_expired.html", "case_expired.subject.txt", "case_expired.txt",
         "certified.html", "certified.subject.txt", "certified.txt",
         "corrections_requested.html", "corrections_requested.subject.txt", "corrections_requested.txt",
+        "deadline_moved.html", "deadline_moved.subject.txt", "deadline_moved.txt",
         "deadline_reminder.html", "deadline_reminder.subject.txt", "deadline_reminder.txt",
         "evidence_received.html", "evidence_received.subject.txt", "evidence_received.txt",
         "evidence_refused.html", "evidence_refused.subject.txt", "evidence_refused.txt",

@@ -20,17 +20,23 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """``due`` is the last day on time. ``counted_from`` is day 0; ``days_off`` lie between both, weekends left out."""
+    """``due`` is the last day on time. ``counted_from`` is day 0; ``days_off`` lie between both, weekends left out.
+
+    ``extended``: so many of the business days were added later, by a *prórroga*.
+    """
 
     counted_from: date
     business_days: int
     due: date
     days_off: tuple[DayOff, ...] = ()
+    extended: int = 0
 
     def explained(self) -> str:
         """How it was counted, in Spanish, without a full stop at the end."""
-        days = "1 día hábil" if self.business_days == 1 else f"{self.business_days} días hábiles"
-        counted = f"{days} desde el {spoken(self.counted_from)}"
+        first = self.business_days - self.extended
+        days = "1 día hábil" if first == 1 else f"{first} días hábiles"
+        more = f", más {self.extended} de prórroga" if self.extended else ""
+        counted = f"{days} desde el {spoken(self.counted_from)}{more}"
         if not self.days_off:
             return f"{counted}; no cuentan sábados ni domingos"
         skipped = [spell(stretch, self.counted_from.year) for stretch in stretches(self.days_off)]
@@ -44,6 +50,7 @@ class Deadline:
             "business_days": self.business_days,
             "due": self.due.isoformat(),
             "days_off": [{"day": off.day.isoformat(), "reason": off.reason} for off in self.days_off],
+            **({"extended": self.extended} if self.extended else {}),
         }
 
     @classmethod
@@ -54,6 +61,7 @@ class Deadline:
             business_days=data["business_days"],
             due=date.fromisoformat(data["due"]),
             days_off=tuple(DayOff(date.fromisoformat(off["day"]), off["reason"]) for off in data["days_off"]),
+            extended=data.get("extended", 0),
         )
 
 

@@ -7,6 +7,7 @@ from backoffice.domain.letters.letter import (
     CancellationConfirmed,
     CaseExpired,
     Certified,
+    DeadlineMoved,
     DeadlineReminder,
     EvidenceReceived,
     EvidenceRefused,
@@ -22,6 +23,7 @@ from backoffice.domain.letters.letter import (
 LETTERS: tuple[type[Letter], ...] = (
     TestSetIssued,
     DeadlineReminder,
+    DeadlineMoved,
     CaseExpired,
     EvidenceReceived,
     EvidenceRefused,
@@ -42,6 +44,7 @@ __all__ = [
     "Cause",
     "Certified",
     "CorrectionsRequested",
+    "DeadlineMoved",
     "DeadlineReminder",
     "EvidenceReceived",
     "EvidenceRefused",

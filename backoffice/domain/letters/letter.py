@@ -126,6 +126,18 @@ class DeadlineReminder(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineMoved(Letter):
+    """A deadline lies later now, for a *reason* (one sentence); ``before`` is the day on which it ended."""
+
+    template = "deadline_moved"
+
+    round: int
+    before: date
+    deadline: Deadline
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseExpired(Letter):
     """No evidence came in time: the request is over, and another one may be made."""
 
