@@ -88,6 +88,8 @@ class Settings(BaseSettings):
     analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
     #: Who decides about runs that try other rules: names of people at the desk, separated by commas.
     supervisors: str = ""
+    #: Where the desk's own people get their letters; none go out without it.
+    desk_email: Mailbox | None = None
     sender: Mailbox = "Mesa de certificación <certificacion@mesa.example>"
     contact: OneLine = "ayuda@mesa.example"
     timezone: Zone = "America/Mexico_City"

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import adjudication, cases, deadlines, letters, outbox, rules
+from backoffice.casework import adjudication, cases, deadlines, desk_letters, letters, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.checks.practice import practise
@@ -114,3 +114,4 @@ def _open_task(house: House, work: Transaction, case: Case, submission: Submissi
     task.state, task.reason, task.opened_at = TaskState.OPEN, reason, work.now
     work.put(task)
     work.happened("open_review", "system", case, reason=reason.value, due=deadline.due.isoformat())
+    desk_letters.new_case(house, work, case, submission, task)

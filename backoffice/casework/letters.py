@@ -78,38 +78,35 @@ def send(house: House, row_id: UUID) -> None:
     if attempt is None:
         return
     with outbox.forgiving(house, attempt):
-        if not _still_true(house, attempt):
+        row, true = _as_written(house, attempt)
+        if not true:
+            with outbox.finishing(house, attempt) as (_, found):
+                found.state = WorkState.WITHDRAWN
             return
-        message, recipient = _as_written(house, attempt)
+        message = house.blobs.get(row.message or "")
         try:
-            receipt = house.deliver(message, recipient)
+            receipt = house.deliver(message, row.recipient or "")
         except (DeliveryDeferred, DeliveryRefused, DeliveryUncertain) as trouble:
             _not_taken(house, attempt, trouble)
         else:
             _taken(house, attempt, receipt)
 
 
-def _still_true(house: House, attempt: Attempt) -> bool:
-    """A reminder is looked at once more before it goes out: withdrawn where nothing is awaited, or not until then."""
+def _as_written(house: House, attempt: Attempt) -> tuple[OutboxRow, bool]:
+    """The letter, and whether it still holds."""
     with house.transaction() as work:
         row = work.session.get_one(OutboxRow, attempt.row_id)
-        if row.letter != DeadlineReminder.template:
-            return True
-        round_ = work.session.get_one(Round, row.subject_id)
-        case = work.session.get_one(Case, round_.case_id)
-        due = round_.deadline
-        same = due is not None and f"/{due.isoformat()}/" in row.key and due >= house.local_date(work.now)
-        if case.state == State.AWAITING_EVIDENCE and round_.closed_at is None and same:
-            return True
-    with outbox.finishing(house, attempt) as (work, row):
-        row.state = WorkState.WITHDRAWN
-    return False
+        return row, row.letter != DeadlineReminder.template or _is_awaited(house, work, row)
 
 
-def _as_written(house: House, attempt: Attempt) -> tuple[bytes, str]:
-    with house.transaction() as work:
-        row = work.session.get_one(OutboxRow, attempt.row_id)
-    return house.blobs.get(row.message or ""), row.recipient or ""
+def _is_awaited(house: House, work: Transaction, reminder: OutboxRow) -> bool:
+    """A reminder is looked at once more before it goes out: evidence is awaited, and until the day that it names."""
+    round_ = work.session.get_one(Round, reminder.subject_id)
+    case = work.session.get_one(Case, round_.case_id)
+    due = round_.deadline
+    if due is None or due < house.local_date(work.now) or f"/{due.isoformat()}/" not in reminder.key:
+        return False
+    return case.state == State.AWAITING_EVIDENCE and round_.closed_at is None
 
 
 def _taken(house: House, attempt: Attempt, receipt: str) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, select
 from sqlmodel import col
 
-from backoffice.casework import cases, letters, outbox, rounds
+from backoffice.casework import cases, desk_letters, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.letters import AnswerLate, DeadlineReminder
@@ -34,7 +34,7 @@ ONE_DAY = timedelta(days=1)
 
 def keep(house: House) -> int:
     """One look at everything that a day may ask for. How many cases were moved or written about."""
-    return sum(one(house) for one in (expire, remind, apologise))
+    return sum(one(house) for one in (expire, remind, apologise, tell_the_desk))
 
 
 def expire(house: House) -> int:
@@ -90,6 +90,11 @@ def apologise(house: House) -> int:
         .limit(MOST)
     )
     return _each(house, late, _apologise)
+
+
+def tell_the_desk(house: House) -> int:
+    """The morning's letters to the people of the desk."""
+    return desk_letters.morning(house) if _is_day(house, house.now()) else 0
 
 
 def _awaiting(which: ColumnElement[bool]) -> Select[Any]:

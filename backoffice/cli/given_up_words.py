@@ -15,6 +15,10 @@ LETTERS = {
     "approved": "Carta de aprobación",
     "certified": "Carta de certificación vigente",
     "cancellation_confirmed": "Carta de cancelación",
+    "desk_new_case": "Aviso de caso nuevo a la mesa",
+    "desk_due_soon": "Aviso de vencimientos a la mesa",
+    "desk_quarantined": "Aviso de cuarentena a la mesa",
+    "desk_weekly": "Resumen de la semana a la mesa",
     "invitation": "Invitación al portal",
 }
 WORK = {

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from backoffice.domain.errors import MesaError
 from backoffice.mail.server import Server, parse
@@ -46,7 +47,7 @@ def deliver(
     """
     server = parse(smtp_url)
     envelope = (mailbox(sender), mailbox(to))
-    with session(server, envelope[0].domain, timeout, tls or ssl.create_default_context()) as client:
+    with session(server, envelope[0].domain, timeout, tls) as client:
         expect(client, f"MAIL FROM:<{envelope[0].addr_spec}>", 250)
         expect(client, f"RCPT TO:<{envelope[1].addr_spec}>", 250, 251)
         expect(client, "DATA", 354)
@@ -54,8 +55,14 @@ def deliver(
         return handed_over(client)
 
 
+@cache
+def system_trust() -> ssl.SSLContext:
+    """Whom this machine trusts: read once, it takes longer than a letter."""
+    return ssl.create_default_context()
+
+
 @contextmanager
-def session(server: Server, helo: str, timeout: float, tls: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+def session(server: Server, helo: str, timeout: float, tls: ssl.SSLContext | None) -> Iterator[smtplib.SMTP]:
     """A greeted, encrypted, logged-in connection. Whatever breaks before the letter is handed over is *deferred*."""
     client = None
     try:
@@ -78,18 +85,20 @@ def session(server: Server, helo: str, timeout: float, tls: ssl.SSLContext) -> I
             leave(client)
 
 
-def connected(server: Server, helo: str, timeout: float, tls: ssl.SSLContext) -> smtplib.SMTP:
+def connected(server: Server, helo: str, timeout: float, tls: ssl.SSLContext | None) -> smtplib.SMTP:
     """An open connection; with ``smtps`` encrypted from the start."""
     if server.tls:
-        return smtplib.SMTP_SSL(server.host, server.port, local_hostname=helo, timeout=timeout, context=tls)
+        return smtplib.SMTP_SSL(
+            server.host, server.port, local_hostname=helo, timeout=timeout, context=tls or system_trust()
+        )
     return smtplib.SMTP(server.host, server.port, local_hostname=helo, timeout=timeout)
 
 
-def greeted(client: smtplib.SMTP, server: Server, tls: ssl.SSLContext) -> None:
+def greeted(client: smtplib.SMTP, server: Server, tls: ssl.SSLContext | None) -> None:
     """Say hello, encrypt where the address asks for it, log in where it names a user."""
     client.ehlo_or_helo_if_needed()
     if server.starttls:
-        client.starttls(context=tls)
+        client.starttls(context=tls or system_trust())
         client.ehlo_or_helo_if_needed()
     if server.user:
         client.login(server.user, server.password)

@@ -1,6 +1,8 @@
 """One letter of each kind with invented data, for previews and start-up checks. No real company is named."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from backoffice.domain.calendar import DayOff, Deadline
@@ -10,11 +12,16 @@ from backoffice.domain.letters import (
     Approved,
     CancellationConfirmed,
     CaseExpired,
+    CaseToReview,
     Cause,
     Certified,
     CorrectionsRequested,
     DeadlineMoved,
     DeadlineReminder,
+    DeskDueSoon,
+    DeskNewCase,
+    DeskQuarantined,
+    DeskWeekly,
     EvidenceReceived,
     EvidenceRefused,
     Invitation,
@@ -22,6 +29,8 @@ from backoffice.domain.letters import (
     TestService,
     TestSetIssued,
 )
+from backoffice.domain.letters.desk import TEAM
+from backoffice.domain.work import TASK_REASONS, TaskReason
 
 FOLIO = "0501423523"
 COMPANY = "Nóminas del Bajío, S.A. de C.V."
@@ -44,7 +53,7 @@ def samples() -> tuple[Letter, ...]:
     awaited = (test_set_issued(), deadline_reminder(), deadline_moved(), case_expired())
     sent = (evidence_received(), evidence_refused(), answer_late())
     decided = (corrections_requested(), approved(), certified(), cancellation_confirmed())
-    return (*awaited, *sent, *decided, invitation())
+    return (*awaited, *sent, *decided, invitation(), *to_the_desk())
 
 
 def test_set_issued() -> TestSetIssued:
@@ -232,6 +241,28 @@ def cancellation_confirmed() -> CancellationConfirmed:
         cancelled_on=date(2027, 3, 2),
         was_certified=True,
     )
+
+
+def to_the_desk() -> tuple[Letter, ...]:
+    """What the people of the desk get."""
+    about: dict[str, Any] = {"company": TEAM, "on": date(2026, 10, 26), "contact": CONTACT}
+    waits = CaseToReview(FOLIO, COMPANY, 1, TASK_REASONS[TaskReason.INCONSISTENT], ANSWER.due, 1)
+    stuck = replace(waits, why=TASK_REASONS[TaskReason.QUARANTINED])
+    late = CaseToReview("0501423531", "Raya y Cuenta, S.A. de C.V.", 2, waits.why, date(2026, 10, 22), -2)
+    week = DeskWeekly(
+        **about,
+        first=date(2026, 10, 19),
+        last=date(2026, 10, 25),
+        requests=4,
+        files=11,
+        approved=3,
+        corrections=5,
+        waiting=6,
+        late=1,
+        quarantined=0,
+    )
+    new, quarantined = DeskNewCase(**about, case=waits), DeskQuarantined(**about, case=stuck)
+    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week)
 
 
 def invitation() -> Invitation:

@@ -1,6 +1,7 @@
 """What each letter says, as frozen values. How letters look and travel is ``backoffice.mail``'s."""
 
 from backoffice.domain.letters.corrections import Cause, CorrectionsRequested, tabs_without_findings
+from backoffice.domain.letters.desk import CaseToReview, DeskDueSoon, DeskNewCase, DeskQuarantined, DeskWeekly
 from backoffice.domain.letters.letter import (
     AnswerLate,
     Approved,
@@ -33,6 +34,10 @@ LETTERS: tuple[type[Letter], ...] = (
     Certified,
     CancellationConfirmed,
     Invitation,
+    DeskNewCase,
+    DeskDueSoon,
+    DeskQuarantined,
+    DeskWeekly,
 )
 
 __all__ = [
@@ -41,11 +46,16 @@ __all__ = [
     "Approved",
     "CancellationConfirmed",
     "CaseExpired",
+    "CaseToReview",
     "Cause",
     "Certified",
     "CorrectionsRequested",
     "DeadlineMoved",
     "DeadlineReminder",
+    "DeskDueSoon",
+    "DeskNewCase",
+    "DeskQuarantined",
+    "DeskWeekly",
     "EvidenceReceived",
     "EvidenceRefused",
     "Invitation",

@@ -1,0 +1,91 @@
+"""Letters to the people of the desk: what waits for them, what is due, what the week came to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from backoffice.domain.letters.letter import Letter
+
+#: Whom these letters greet.
+TEAM = "equipo de revisión"
+#: A letter lists so many cases; beyond, it counts them.
+MOST_LISTED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToReview:
+    """A case that waits for a person: why, until when, and the business days left (negative once it is late)."""
+
+    folio: str
+    company: str
+    round: int
+    why: str
+    due: date
+    left: int
+
+    @property
+    def left_said(self) -> str:
+        """``vence hoy``, ``queda 1 día hábil``, ``venció hace 2 días hábiles``."""
+        days = abs(self.left)
+        many = "1 día hábil" if days == 1 else f"{days} días hábiles"
+        if self.left < 0:
+            return f"venció hace {many}"
+        return "vence hoy" if self.left == 0 else f"{'queda' if days == 1 else 'quedan'} {many}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskNewCase(Letter):
+    """A file was evaluated and waits for a decision."""
+
+    template = "desk_new_case"
+
+    case: CaseToReview
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskQuarantined(Letter):
+    """A file could not be evaluated: a person must look."""
+
+    template = "desk_quarantined"
+
+    case: CaseToReview
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDueSoon(Letter):
+    """What must be answered today or tomorrow, and what is late."""
+
+    template = "desk_due_soon"
+
+    cases: tuple[CaseToReview, ...]
+
+    @property
+    def shown(self) -> tuple[CaseToReview, ...]:
+        """Those that are listed."""
+        return self.cases[:MOST_LISTED]
+
+    @property
+    def left_out(self) -> int:
+        """How many are not."""
+        return max(0, len(self.cases) - MOST_LISTED)
+
+    @property
+    def late(self) -> int:
+        """How many are past their day."""
+        return sum(case.left < 0 for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWeekly(Letter):
+    """A week in figures, from Monday to Sunday, and what waits now."""
+
+    template = "desk_weekly"
+
+    first: date
+    last: date
+    requests: int
+    files: int
+    approved: int
+    corrections: int
+    waiting: int
+    late: int
+    quarantined: int
