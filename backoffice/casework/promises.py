@@ -10,18 +10,22 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, select
 from sqlmodel import col
 
 from backoffice.casework import cases, desk_letters, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
+from backoffice.domain.errors import BadInput
 from backoffice.domain.letters import AnswerLate, DeadlineReminder
 from backoffice.domain.work import SubmissionState, WorkKind
 from backoffice.domain.workflow import Act, State
 from backoffice.records.cases import Case, Round
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.submissions import Submission
+
+log = structlog.get_logger()
 
 #: Business days that are left when a reminder goes out.
 REMINDERS = (10, 5, 1)
@@ -112,11 +116,17 @@ def _each(house: House, query: Select[Any], act: Callable[[House, Transaction, C
     """Do *act* for each case, locked and in a transaction of its own; how many it was done for."""
     with house.transaction() as work:
         found: Iterable[UUID] = list(work.session.execute(query).scalars())
-    done = 0
-    for case_id in found:
+    return sum(_done(house, case_id, act) for case_id in found)
+
+
+def _done(house: House, case_id: UUID, act: Callable[[House, Transaction, Case], bool]) -> bool:
+    """*act* for one case. What goes wrong with it (an address that is none any more) keeps no other one waiting."""
+    try:
         with house.transaction() as work:
-            done += act(house, work, cases.by_id(work.session, case_id))
-    return done
+            return act(house, work, cases.by_id(work.session, case_id))
+    except BadInput as trouble:
+        log.warning("promise_not_kept", case_id=str(case_id), why=str(trouble))
+        return False
 
 
 def _expire(house: House, work: Transaction, case: Case) -> bool:

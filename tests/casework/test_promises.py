@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from backoffice.casework import intake, letters, promises
+from backoffice.casework import intake, letters, promises, request
 from backoffice.domain.errors import WrongState
 from backoffice.domain.work import Outcome, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
 from tests.casework.world import World
+from tests.portal.browser import OTHER
 
 #: The first round's 45 business days end so; ten, five and one before it.
 LAST, TEN, FIVE, ONE = date(2027, 1, 27), date(2027, 1, 13), date(2027, 1, 20), date(2027, 1, 26)
@@ -202,3 +203,16 @@ def test_of_many_cases_a_hundred_are_looked_at_and_the_rest_come_next(world: Wor
     at(world, date(2027, 1, 28))
 
     assert [promises.expire(world.house) for _ in range(3)] == [100, 21, 0]
+
+
+def test_a_case_whose_address_is_none_any_more_keeps_no_other_one_waiting(world: World) -> None:
+    broken = world.case()
+    world.sql("UPDATE applicants SET email = 'nadie'")
+    case = request.register(world.house, OTHER)
+    world.work()
+    at(world, date(2027, 1, 28))
+
+    assert [promises.keep(world.house) for _ in range(2)] == [1, 0]
+
+    assert world.view(case.folio).case.state == State.EXPIRED
+    assert world.view(broken.folio).case.state == State.AWAITING_EVIDENCE
