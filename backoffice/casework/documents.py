@@ -6,16 +6,25 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from backoffice import official
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.errors import BadInput
 from backoffice.domain.signing import DocumentKind
+from backoffice.domain.workflow import State
 from backoffice.efirma.documents.model import TITLES, Document
+from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case
 from backoffice.records.signatures import DocumentRow, Signature, Statement
 
+#: What a request says, before and after the folio that it gets.
+ASKED = (
+    "La empresa solicita al instituto la certificación de su sistema de control de nómina en el Servicio de "
+    "Intercomunicación de Avisos."
+)
+THEN = "El set de pruebas llega por correo electrónico."
 #: Without I, L, O, U, 0 and 1: read aloud and typed without doubt.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 20
@@ -40,7 +49,9 @@ def issue(
         "company": company.name,
         "nrp": company.nrp,
         "rfc": company.rfc,
-        "paragraphs": paragraphs(kind, case, terms.paragraphs if terms else ()),
+        "paragraphs": paragraphs(
+            kind, case, terms.paragraphs if terms else (), was_certified=_was_certified(work.session, case)
+        ),
         "statement": statement.text,
         "signature": signature.signature,
         "certificate_number": signature.certificate_number,
@@ -60,15 +71,21 @@ def issue(
     )
 
 
-def paragraphs(kind: DocumentKind, case: Case, terms: tuple[str, ...]) -> list[str]:
-    """What the document tells: the request itself, or the terms that were accepted."""
+def paragraphs(kind: DocumentKind, case: Case, terms: tuple[str, ...], *, was_certified: bool) -> list[str]:
+    """What the document tells: the request itself, or what ends and the terms that were accepted."""
     if kind == DocumentKind.REQUEST:
-        return [
-            "La empresa solicita al instituto la certificación de su sistema de control de nómina en el Servicio de "
-            "Intercomunicación de Avisos.",
-            f"La solicitud queda registrada con el folio {case.folio}. El set de pruebas llega por correo electrónico.",
-        ]
+        return [ASKED, f"La solicitud queda registrada con el folio {case.folio}. {THEN}"]
+    if kind == DocumentKind.CANCELLATION:
+        what = "la certificación vigente" if was_certified else "la solicitud de certificación, antes de certificarse,"
+        return [f"Con este acto se cancela {what} con el folio {case.folio}.", *terms]
     return list(terms)
+
+
+def _was_certified(session: Session, case: Case) -> bool:
+    query = select(col(AuditEvent.sequence)).where(
+        col(AuditEvent.case_id) == case.id, col(AuditEvent.to_state) == State.CERTIFIED
+    )
+    return session.execute(query.limit(1)).first() is not None
 
 
 def spelled(drawn: bytes) -> str:

@@ -61,10 +61,16 @@ def revoke(work: Transaction, case: Case) -> None:
     work.happened("revoke_access", "system", case, access_id=access.access_id)
 
 
-def show_secret(house: House, applicant_id: UUID) -> str:
+def turn_of(access: ProductiveAccess | None) -> str:
+    """What tells one secret of an access from the next, and says nothing of either; '' before the first."""
+    return (access.secret_sha256 or "")[:12] if access else ""
+
+
+def show_secret(house: House, applicant_id: UUID, turn: str = "") -> str:
     """A new secret for the company's newest case; the one before is good no more. It cannot be shown again.
 
-    Raises ``WrongState`` unless that case is certified.
+    *turn* is that of the secret which is to be replaced, as the page knew it: a page that is sent twice, or is older
+    than the newest secret, replaces none. Raises ``WrongState`` then, and unless that case is certified.
     """
     with house.transaction() as work:
         newest = own_case.newest(work.session, applicant_id)
@@ -75,6 +81,11 @@ def show_secret(house: House, applicant_id: UUID) -> str:
                 "aprobación. Mira en la página de tu trámite qué sigue."
             )
         access = grant(house, work, case)
+        if not hmac.compare_digest(turn.encode(), turn_of(access).encode()):
+            raise WrongState(
+                "Tu credencial ya se mostró y sigue sirviendo: no se hizo otra. Si no la guardaste, genera otra en la "
+                "página de tu trámite."
+            )
         secret = spelled(house.draw(SECRET_LENGTH))
         replaced = access.secret_sha256 is not None
         access.secret_sha256, access.secret_shown_at = digest(secret), work.now

@@ -29,6 +29,12 @@ def login(request: Request, visitor: AnyVisitor, volver: str = "") -> Response:
     return form_page(request, visitor, volver=volver)
 
 
+@room.get("/entrar")
+def back_to_the_form() -> Response:
+    """The address of a failed login, opened again."""
+    return RedirectResponse("/", status_code=303)
+
+
 @room.post("/entrar")
 def enter(request: Request, visitor: AnyVisitor, form: Form) -> Response:
     """Check the code, then the three; a new session with a new token."""

@@ -35,6 +35,7 @@ class Row:
 MATRIX = (
     # Who logged in needs no login page; the forms of those who did not are for everybody.
     Row("GET", "/", 303, 303, 200, 303, login=False),
+    Row("GET", "/entrar", 303, 303, 303, 303, login=False),
     Row("POST", "/entrar", 422, 422, 422, 422, login=False),
     Row("GET", "/captcha/{captcha_id:uuid}.png", 404, 404, 404, 404, login=False),
     Row("GET", "/captcha/{captcha_id:uuid}.wav", 404, 404, 404, 404, login=False),

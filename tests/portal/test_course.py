@@ -1,9 +1,12 @@
 """The course of a case in the portal, as the public guide tells it, and all that is refused on the way."""
 
 import pytest
+from sqlalchemy import select
 
 from backoffice.domain.work import Outcome
 from backoffice.domain.workflow import State
+from backoffice.portal.certification.letters import unwrapped
+from backoffice.records.signatures import DocumentRow
 from tests.casework.world import World
 from tests.portal.browser import Browser
 from tests.portal.pen import Pen
@@ -276,3 +279,51 @@ def test_json_of_the_wrong_shape_is_a_sentence(acme: Browser, document: object) 
 
     assert answer.status_code == 422
     assert answer.json()["error"].endswith(".")
+
+
+def test_the_page_of_a_file_that_could_not_be_read_says_which_and_why(pen: Pen) -> None:
+    pen.request()
+    pen.browser.world.work()
+    pen.send(b"damaged", "evidencias septiembre.xls")
+    pen.browser.world.work()
+
+    page = pen.browser.get("/certificacion").text
+
+    assert "«evidencias septiembre.xls», recibido el 23/nov/2026: El archivo está dañado" in page
+    assert "la ronda, el set y el plazo son los mismos" in page
+
+
+def test_the_page_of_a_signed_act_is_not_shown_once_it_is_true_no_more(pen: Pen) -> None:
+    world = pen.browser.world
+    pen.request()
+    assert pen.browser.get("/certificacion/listo/solicitud").status_code == 200
+    pen.act("cancelacion")
+
+    assert pen.browser.get("/certificacion/listo/cancelacion").status_code == 200
+    assert pen.browser.get("/certificacion/listo/solicitud").headers["location"] == "/certificacion"
+    over = pen.browser.get("/certificacion").text
+    assert "Solicitud desistida" in over
+    assert folio_of(world) in over
+
+
+def test_documents_say_what_was_asked_for_and_what_ended(pen: Pen) -> None:
+    pen.request()
+    before = pen.browser.get("/certificacion/firma/cancelacion").text
+    pen.act("cancelacion")
+
+    rows = pen.browser.world.reading(lambda session: list(session.execute(select(DocumentRow)).scalars()))
+    said = {row.kind.value: row.content["paragraphs"][0] for row in rows}
+    assert "¿Quieres desistir de tu solicitud?" in before
+    assert said["request"].startswith("La empresa solicita al instituto la certificación de su sistema")
+    assert said["cancellation"] == (
+        f"Con este acto se cancela la solicitud de certificación, antes de certificarse, con el folio "
+        f"{folio_of(pen.browser.world)}."
+    )
+
+
+def test_a_letter_is_shown_in_lines_that_fit_any_window() -> None:
+    text = "1. Guarda el libro como .xls, de no más de 5 MB y sin contraseña, y envíalo\n   desde el portal.\n\nFolio: 1\nRonda: 2\n"
+
+    assert unwrapped(text) == (
+        "1. Guarda el libro como .xls, de no más de 5 MB y sin contraseña, y envíalo desde el portal.\n\nFolio: 1\nRonda: 2"
+    )

@@ -185,11 +185,35 @@ def test_a_new_credential_replaces_the_one_before(
     access_id = accesses(portal_world)[0].access_id
 
     first = credential(acme.post("/certificacion/acceso"))
-    second = credential(acme.post("/certificacion/acceso"))
+    second = credential(acme.post("/certificacion/acceso", {"turno": turn(acme), "entiendo": "si"}))
 
     assert compare(service, access_id, {"secret": first}).json() == {"valid": False}
     assert compare(service, access_id, {"secret": second}).json() == {"valid": True}
     assert [details["replaced"] for _, details in events(portal_world, "show_secret")] == [False, True]
+
+
+def turn(browser: Browser) -> str:
+    """What the form for another credential knows of the one that is there."""
+    return browser.get("/certificacion").text.split('name="turno" value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_a_page_that_is_sent_again_makes_no_other_credential(
+    portal_world: World, certified: Case, acme: Browser, service: Browser
+) -> None:
+    access_id = accesses(portal_world)[0].access_id
+    first = credential(acme.post("/certificacion/acceso"))
+    known = turn(acme)
+
+    again = acme.post("/certificacion/acceso")
+    assert again.status_code == 409
+    assert "Tu credencial ya se mostró y sigue sirviendo: no se hizo otra." in again.text
+    unticked = acme.post("/certificacion/acceso", {"turno": known})
+    assert unticked.status_code == 422
+    assert compare(service, access_id, {"secret": first}).json() == {"valid": True}
+
+    second = credential(acme.post("/certificacion/acceso", {"turno": known, "entiendo": "si"}))
+    assert acme.post("/certificacion/acceso", {"turno": known, "entiendo": "si"}).status_code == 409
+    assert compare(service, access_id, {"secret": second}).json() == {"valid": True}
 
 
 def test_before_a_credential_is_shown_none_is_valid(portal_world: World, certified: Case, service: Browser) -> None:

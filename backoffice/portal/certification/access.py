@@ -17,7 +17,10 @@ ANSWERS = {"si": True, "no": False}
 @room.post("/certificacion/acceso")
 def show_secret(request: Request, visitor: LoggedIn, form: Form) -> HTMLResponse:
     """*Mostrar mi credencial*: this once; no redirect, because nothing keeps it for another page."""
-    secret = productive_access.show_secret(house_of(request), visitor.logged_in.applicant_id)
+    turn = str(form.get("turno", ""))
+    if turn and form.get("entiendo") != "si":
+        raise BadInput("Para generar otra credencial, marca la casilla que dice que la anterior deja de servir.")
+    secret = productive_access.show_secret(house_of(request), visitor.logged_in.applicant_id, turn)
     return shown(request, visitor, secret=secret)
 
 

@@ -26,6 +26,8 @@ class SignedAct:
     statement_title: str
     terms_first: bool
     step: int = 2
+    #: Where the case may stand while the page of the signed act says what is so.
+    afterwards: tuple[State, ...] = ()
 
     @property
     def documents(self) -> tuple[DocumentKind, ...]:
@@ -36,7 +38,16 @@ class SignedAct:
 ACTS = {
     act.slug: act
     for act in (
-        SignedAct("solicitud", Purpose.REQUEST, None, "Solicitud de Certificación", "Solicitud del Trámite", True, 1),
+        SignedAct(
+            "solicitud",
+            Purpose.REQUEST,
+            None,
+            "Solicitud de Certificación",
+            "Solicitud del Trámite",
+            True,
+            1,
+            (State.REQUESTED, State.AWAITING_EVIDENCE),
+        ),
         SignedAct(
             "evidencias",
             Purpose.EVIDENCE,
@@ -52,6 +63,7 @@ ACTS = {
             "Aprobación de Certificación",
             "Términos y Condiciones de la Aprobación de Certificación",
             True,
+            afterwards=(State.CERTIFIED,),
         ),
         SignedAct(
             "cancelacion",
@@ -60,6 +72,7 @@ ACTS = {
             "Cancelación",
             "Términos y Condiciones de la Cancelación",
             False,
+            afterwards=(State.CANCELLED,),
         ),
     )
 }

@@ -1,5 +1,6 @@
 """Where the case stands: one page per state, with what happens next, until when, and how that date was counted."""
 
+import json
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,10 +10,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import notice_service, own_case
+from backoffice.casework import notice_service, own_case, productive_access
 from backoffice.casework.house import House
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.signing import Purpose
+from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import SUBMISSION_LABELS, SubmissionState, TaskState
 from backoffice.domain.workflow import STATE_LABELS, State
 from backoffice.efirma.documents.model import TITLES
@@ -21,7 +23,7 @@ from backoffice.portal.certification.acts import ACTS, OVER
 from backoffice.portal.pages import house_of, page
 from backoffice.portal.visitor import LoggedIn, Visitor
 from backoffice.records.access import ProductiveAccess
-from backoffice.records.case_view import CaseView
+from backoffice.records.case_view import CaseView, SubmissionView
 from backoffice.records.submissions import ReviewTask
 
 room = APIRouter()
@@ -52,7 +54,8 @@ def shown(request: Request, visitor: Visitor, *, secret: str | None = None) -> H
     if view is None or view.case.state in OVER:
         words = told(house, view) if view else {"view": None}
         return page(request, "certification/start.html", terms=official.terms(Purpose.REQUEST), **known, **words)
-    more: dict[str, Any] = {"access": access, "secret": secret, "act": ACTS["evidencias"]}
+    turn = productive_access.turn_of(access)
+    more: dict[str, Any] = {"access": access, "turn": turn, "secret": secret, "act": ACTS["evidencias"]}
     more["credentials"] = _credentials(view)
     return page(request, TEMPLATES[view.case.state], **more, **known, **told(house, view))
 
@@ -75,9 +78,15 @@ def told(house: House, view: CaseView) -> dict[str, Any]:
         "received_on": house.local_date(newest.submission.received_at) if newest else None,
         "answer": _answer(house, view),
         "held": bool(newest and _held(house, newest.task)),
-        "refused": bool(newest and newest.submission.state == SubmissionState.REFUSED),
+        "refusal": refusal(newest) if newest and newest.submission.state == SubmissionState.REFUSED else "",
         "letters": letters.listed(house, view),
     }
+
+
+def refusal(sent: SubmissionView) -> str:
+    """Why the newest file could not be read, in the words of its letter."""
+    verdict = Verdict.from_json(json.loads(sent.verdict.document)) if sent.verdict else None
+    return verdict.findings[0].message if verdict and verdict.findings else "No fue posible leerlo."
 
 
 def label(view: CaseView) -> str:

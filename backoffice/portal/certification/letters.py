@@ -27,6 +27,10 @@ STANDING: dict[WorkState, str] = {
     WorkState.UNCERTAIN: "No sabemos si llegó",
     WorkState.QUARANTINED: "No se pudo entregar",
 }
+#: Columns of a letter's plain text.
+WRAPPED_AT = 76
+#: What begins a line of a list.
+LISTED = ("-", "•")
 ON_ITS_WAY = "En camino"
 
 
@@ -61,8 +65,29 @@ def read(request: Request, letter_id: UUID, visitor: LoggedIn) -> HTMLResponse:
     """One letter in full, as plain text."""
     row, raw = _letter(request, letter_id, visitor.logged_in.applicant_id)
     body = message_from_bytes(raw, policy=policy.default).get_body(preferencelist=("plain",))
-    text = body.get_content() if body else ""
+    text = unwrapped(body.get_content()) if body else ""
     return page(request, "certification/letter.html", letter=row, text=text)
+
+
+def unwrapped(text: str) -> str:
+    """A letter's paragraphs as one line each, so that they fit any window; lists and short lines stay as they are."""
+    lines: list[str] = []
+    before = ""
+    for line in text.splitlines():
+        if _goes_on(before, line):
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line)
+        before = line
+    return "\n".join(lines)
+
+
+def _goes_on(before: str, line: str) -> bool:
+    """Whether *line* was only begun because its first word did not fit into the one before."""
+    words = line.split(maxsplit=1)
+    if not words or not before.strip() or words[0] in LISTED or words[0].rstrip(".").isdigit():
+        return False
+    return len(before) + 1 + len(words[0]) > WRAPPED_AT
 
 
 @room.get("/certificacion/cartas/{letter_id:uuid}.eml")

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from pydantic import BaseModel, Field
 
 from backoffice import official
-from backoffice.casework import certification, own_case, sessions, signing
+from backoffice.casework import certification, documents, own_case, sessions, signing
 from backoffice.casework import request as asking
 from backoffice.casework.house import House
 from backoffice.casework.signing import AlreadySigned, Signed
@@ -77,7 +77,10 @@ def efirma(request: Request, slug: str, visitor: LoggedIn) -> Response:
     with house.transaction() as work:
         view = own_case.view(work.session, visitor.logged_in.applicant_id)
     words = told(house, view) if view else {"view": None}
-    return page(request, "certification/sign.html", act=act, terms=official.terms(act.purpose), **words)
+    document = (documents.ASKED, documents.THEN) if act.purpose == Purpose.REQUEST else ()
+    return page(
+        request, "certification/sign.html", act=act, document=document, terms=official.terms(act.purpose), **words
+    )
 
 
 @room.post("/certificacion/firma/{slug}/preparar")
@@ -118,7 +121,7 @@ def done(request: Request, slug: str, visitor: LoggedIn) -> Response:
         view = own_case.view(work.session, visitor.logged_in.applicant_id)
         papers = own_case.papers(work.session, visitor.logged_in.applicant_id)
     ours = [paper for paper in papers if view and paper.case_id == view.case.id and paper.kind in act.documents]
-    if view is None or not ours:
+    if view is None or not ours or view.case.state not in act.afterwards:
         return RedirectResponse("/certificacion", status_code=303)
     return page(request, "certification/done.html", act=act, papers=ours, **told(house, view))
 
