@@ -82,6 +82,18 @@ def check(house: House, asked: Asked, data: bytes) -> SelfCheck:
     return self_check(verdict, given, evidence)
 
 
+def refuse_another_set(house: House, applicant_id: UUID, data: bytes) -> None:
+    """Raise ``BadInput`` for a workbook that names another set, before five days pass until somebody says so.
+
+    What cannot be read, and what is not awaited, is for others to say.
+    """
+    try:
+        asked, evidence = asked_of(house, applicant_id), house.read(data)
+    except (WrongState, EvidenceRefused):
+        return
+    _refuse_another_set(evidence, asked)
+
+
 def _refuse_another_set(evidence: Evidence, asked: Asked) -> None:
     found = shortened(evidence.test_set_id or "", 40)
     if found and found != asked.set_id:

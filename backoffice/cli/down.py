@@ -9,5 +9,7 @@ from backoffice.settings import load_settings
 @click.command("down")
 def command() -> None:
     """Detiene la mesa en orden; los datos se quedan en var/. Si no está en marcha, no hace nada."""
-    stopped = house.stop(load_settings())
-    click.echo("La mesa está detenida; sus datos siguen en var/." if stopped else "La mesa no estaba en marcha.")
+    settings = load_settings()
+    stopped = house.stop(settings)
+    said = f"La mesa está detenida; sus datos siguen en {settings.var}." if stopped else "La mesa no estaba en marcha."
+    click.echo(said)

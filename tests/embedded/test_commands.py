@@ -47,7 +47,7 @@ def test_up_status_and_down_tell_the_whole_story(settings: Settings) -> None:
         "clock": "ready",
     }
     assert (opened.status_code, refused.status_code) == (200, 403)
-    assert down.stdout == "La mesa está detenida; sus datos siguen en var/.\n"
+    assert down.stdout == f"La mesa está detenida; sus datos siguen en {settings.var}.\n"
     assert again.stdout == "La mesa no estaba en marcha.\n"
 
 

@@ -27,6 +27,7 @@ from tests.casework.world import World
 from tests.evaluate.applicant import Applicant
 from tests.evaluate.reviewing import said, secret_amounts, touched, without_receipt_amounts
 from tests.portal.browser import Browser
+from tests.portal.pen import Pen
 
 
 @pytest.fixture
@@ -297,3 +298,18 @@ def test_one_account_has_one_reading_at_a_time_and_leaves_the_other_turns_alone(
     second.join(5)
 
     assert entered.is_set()
+
+
+def test_the_workbook_of_another_set_is_not_even_received(real: World, acme: Browser, pen: Pen) -> None:
+    pen.request()
+    real.work()
+    row = real.view(only_folio(acme)).current.test_set
+    assert row is not None
+    mine = row.test_set()
+
+    sent = pen.send(template.write(replace(mine, id="T-9999999999")), "evidencias.xlsx")
+
+    assert sent.status_code == 422
+    assert "El libro es del set T-9999999999 y tu set vigente es" in sent.json()["error"]
+    assert real.view(only_folio(acme)).current.submissions == ()
+    assert pen.send(filled(mine), "evidencias.xlsx").status_code == 200

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from starlette.exceptions import HTTPException
 
-from backoffice.casework import intake, own_case
+from backoffice.casework import intake, own_case, self_check
 from backoffice.casework.signing import AlreadySigned, Signed
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.domain.signing import Purpose
@@ -33,7 +33,7 @@ async def arriving(request: Request) -> bytes:
 
 @room.post("/certificacion/evidencias")
 def send(request: Request, visitor: LoggedIn, data: Annotated[bytes, Depends(arriving)]) -> JSONResponse:
-    """Receive the file. The same file twice, or a second click, is one submission."""
+    """Receive the file, unless it names another set. The same file twice, or a second click, is one submission."""
     house = house_of(request)
     statement_id, signature = request.headers.get("x-statement", ""), request.headers.get("x-signature", "")
     try:
@@ -46,6 +46,7 @@ def send(request: Request, visitor: LoggedIn, data: Annotated[bytes, Depends(arr
         name = work.session.execute(named).scalar() or ""
     if case is None:
         raise WrongState("Todavía no tienes un trámite. Empieza con tu solicitud de certificación.")
+    self_check.refuse_another_set(house, visitor.logged_in.applicant_id, data)
     try:
         intake.receive(house, case.folio, name, data, signed=signed)
     except AlreadySigned:
