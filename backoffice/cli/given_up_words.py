@@ -64,4 +64,4 @@ def sentence_of(error: str | None) -> str:
 
 def counted(number: int) -> str:
     """The line that says how much waits."""
-    return f"Trabajo que espera a una persona: {number:,}."
+    return f"Trabajo detenido, a la espera de una persona: {number:,}."

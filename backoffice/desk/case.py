@@ -54,7 +54,7 @@ class OpenCase:
 
     @property
     def deadline(self) -> str:
-        """``quedan 2 días hábiles (vence mié 25/nov/2026)``."""
+        """``quedan 2 días hábiles (vence miércoles 25/nov/2026)``."""
         left = self.house.calendar.days_left(self.house.local_date(self.seen_at), self.task.due)
         return f"{days_left(left)} ({spoken_with_weekday(self.task.due)})"
 

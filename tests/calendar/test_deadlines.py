@@ -58,10 +58,10 @@ def test_a_deadline_is_stored_as_plain_values_and_comes_back_the_same():
 @pytest.mark.parametrize(
     ("day", "words", "with_weekday"),
     [
-        (date(2024, 3, 14), "14/mar/2024", "jue 14/mar/2024"),
-        (date(2026, 12, 7), "7/dic/2026", "lun 7/dic/2026"),
-        (date(2025, 1, 1), "1/ene/2025", "mié 1/ene/2025"),
-        (date(2025, 8, 30), "30/ago/2025", "sáb 30/ago/2025"),
+        (date(2024, 3, 14), "14/mar/2024", "jueves 14/mar/2024"),
+        (date(2026, 12, 7), "7/dic/2026", "lunes 7/dic/2026"),
+        (date(2025, 1, 1), "1/ene/2025", "miércoles 1/ene/2025"),
+        (date(2025, 8, 30), "30/ago/2025", "sábado 30/ago/2025"),
     ],
 )
 def test_dates_are_spoken_as_the_guide_writes_them(day, words, with_weekday):

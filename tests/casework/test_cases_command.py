@@ -124,7 +124,7 @@ def test_a_case_takes_two_lines_of_eighty_columns_and_more_only_for_more_words(
         "  devuelto",
         "",
         "1 caso.",
-        "Trabajo que espera a una persona: 0.",
+        "Trabajo detenido, a la espera de una persona: 0.",
     ]
 
 
@@ -148,7 +148,7 @@ def test_what_was_given_up_is_shown_with_its_reason_and_remedy(
     ]
     assert " ".join(shown.split()).endswith(
         "! Carta del set de pruebas: no se entregó. 550 no such user. Corrige la causa y da «./mesa retry 2600000018». "
-        "1 caso. Trabajo que espera a una persona: 1."
+        "1 caso. Trabajo detenido, a la espera de una persona: 1."
     )
 
 
@@ -183,7 +183,7 @@ def test_status_counts_what_waits_where_the_database_answers(
     monkeypatch.setenv("MESA_DATABASE_URL", "postgresql://mesa:hidden@127.0.0.1:1/mesa")
     assert mesa("status") == 1
 
-    assert counted == "Trabajo que espera a una persona: 1. Míralo con «./mesa cases»."
+    assert counted == "Trabajo detenido, a la espera de una persona: 1. Míralo con «./mesa cases»."
     assert json.loads(document) == {"up": False, "parts": [], "waiting": 1}
     assert capsys.readouterr().out == "La mesa no está en marcha. Arráncala con «./mesa up».\n"
 

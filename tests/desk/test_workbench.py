@@ -77,7 +77,7 @@ def test_opening_a_case_claims_it_and_says_until_when(bench: Workbench, case: Ca
 
     assert f"Caso {case.folio} · <bdi>Empresa 1, S.A. de C.V.</bdi>" in shown
     assert "tomado por ana hasta 12:15" in shown
-    assert "quedan 5 días hábiles (lun 30/nov/2026)" in shown
+    assert "quedan 5 días hábiles (lunes 30/nov/2026)" in shown
     assert "El cálculo usa la UMA (117.31); corresponde la UMI (100.81)." in shown
     assert world.task(case.folio).claimed_by == "ana"
 

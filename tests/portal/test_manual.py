@@ -134,7 +134,7 @@ def test_deadlines_are_those_of_the_settings_with_their_dates(nobody: Browser) -
     )
     assert "Vencería el 30/nov/2026" in page
     assert "Vencería el 7/dic/2026" in page
-    assert "vie 25/dic/2026 Navidad" in page
+    assert "viernes 25/dic/2026 Navidad" in page
 
 
 def test_the_workbook_chapter_tells_limits_and_the_receipt(nobody: Browser) -> None:

@@ -3,7 +3,8 @@
 from datetime import date
 
 MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
-WEEKDAYS = ("lun", "mar", "mié", "jue", "vie", "sáb", "dom")
+#: In full: «mar» is a month.
+WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 
 
 def spoken(day: date) -> str:
@@ -12,7 +13,7 @@ def spoken(day: date) -> str:
 
 
 def spoken_with_weekday(day: date) -> str:
-    """``lun 7/dic/2026``."""
+    """``lunes 7/dic/2026``."""
     return f"{WEEKDAYS[day.weekday()]} {spoken(day)}"
 
 
