@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from backoffice import official
 from backoffice.casework.house import House, Transaction
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import NotFound
 from backoffice.domain.signing import DocumentKind
 from backoffice.domain.workflow import State
 from backoffice.efirma.documents.model import TITLES, Document
@@ -99,7 +99,7 @@ def title(row: DocumentRow) -> str:
 
 
 def pdf(house: House, document_id: UUID, applicant_id: UUID) -> Pdf:
-    """The sealed PDF of one of that company's documents. Raises ``BadInput`` where it has no such document."""
+    """The sealed PDF of one of that company's documents. Raises ``NotFound`` where it has no such document."""
     with house.transaction() as work:
         query = (
             select(DocumentRow)
@@ -108,7 +108,7 @@ def pdf(house: House, document_id: UUID, applicant_id: UUID) -> Pdf:
         )
         row = work.session.execute(query).scalar_one_or_none()
     if row is None:
-        raise BadInput("Ese documento no existe o es de otra empresa. Búscalo en la página de tu trámite.")
+        raise NotFound("Ese documento no existe o es de otra empresa. Búscalo en la página de tu trámite.")
     name = f"{TITLES[row.kind].replace(' ', '-').lower()}-{row.content['folio']}.pdf"
     return Pdf(name, house.blobs.get(row.blob or _made(house, row)))
 

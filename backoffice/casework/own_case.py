@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from backoffice.casework import cases, outbox
 from backoffice.casework.house import House
-from backoffice.domain.errors import BadInput, WrongState
+from backoffice.domain.errors import NotFound, WrongState
 from backoffice.domain.work import WorkKind, WorkState
 from backoffice.records.case_view import CaseView, case_view
 from backoffice.records.cases import Case
@@ -45,7 +45,7 @@ def papers(session: Session, applicant_id: UUID) -> list[DocumentRow]:
 
 
 def letter(session: Session, applicant_id: UUID, letter_id: UUID) -> OutboxRow:
-    """One of the company's letters. Raises ``BadInput``."""
+    """One of the company's letters. Raises ``NotFound``."""
     query = (
         select(OutboxRow)
         .join(Case, col(Case.id) == col(OutboxRow.case_id))
@@ -57,14 +57,14 @@ def letter(session: Session, applicant_id: UUID, letter_id: UUID) -> OutboxRow:
     )
     found = session.execute(query).scalar_one_or_none()
     if found is None:
-        raise BadInput(NO_SUCH_LETTER)
+        raise NotFound(NO_SUCH_LETTER)
     return found
 
 
 def send_again(house: House, applicant_id: UUID, letter_id: UUID) -> None:
     """Order a letter once more, word for word and under its Message-ID.
 
-    Raises ``BadInput``; ``WrongState`` where it is still on its way, or was sent again too often today.
+    Raises ``NotFound``; ``WrongState`` where it is still on its way, or was sent again too often today.
     """
     with house.transaction() as work:
         found = letter(work.session, applicant_id, letter_id)

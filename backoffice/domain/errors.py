@@ -14,6 +14,10 @@ class BadInput(MesaError):
     """A command, a form or a file says something that cannot be used."""
 
 
+class NotFound(BadInput):
+    """What was asked for is not there, or is somebody else's: which of both is not told."""
+
+
 class MissingOfficialValue(MesaError):
     """A day for which a table of official values has none."""
 

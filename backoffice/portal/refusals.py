@@ -7,7 +7,14 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from backoffice.domain.errors import CaseNotFound, MesaError, ServiceUnavailable, StoredFileMissing, WrongState
+from backoffice.domain.errors import (
+    CaseNotFound,
+    MesaError,
+    NotFound,
+    ServiceUnavailable,
+    StoredFileMissing,
+    WrongState,
+)
 from backoffice.portal.pages import page
 
 log = structlog.get_logger()
@@ -15,6 +22,7 @@ log = structlog.get_logger()
 #: kind of refusal → HTTP status; what is not here is the visitor's to correct.
 STATUS: dict[type[MesaError], int] = {
     CaseNotFound: 404,
+    NotFound: 404,
     WrongState: 409,
     ServiceUnavailable: 503,
     StoredFileMissing: 503,

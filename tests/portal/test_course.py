@@ -226,7 +226,7 @@ def test_the_set_the_letters_and_the_documents_are_the_companys_alone(
 
     for link in private:
         assert pen.browser.get(link).status_code == 200, link
-        assert stranger.get(link).status_code == 422, link
+        assert stranger.get(link).status_code == 404, link
         assert nobody.get(link).status_code == 303, link
 
 

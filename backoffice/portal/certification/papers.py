@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from backoffice.casework import bundle, documents, own_case
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import NotFound
 from backoffice.portal.downloads import attached
 from backoffice.portal.pages import house_of
 from backoffice.portal.visitor import LoggedIn
@@ -24,7 +24,7 @@ def test_set(request: Request, round_number: int, visitor: LoggedIn) -> Response
         if one.round.number == round_number and one.test_set is not None and view is not None:
             name = bundle.file_name(view.case, one.round)
             return attached(house.blobs.get(one.test_set.bundle), name, "application/zip")
-    raise BadInput("Ese set de pruebas no existe o todavía se prepara. Mira en la página de tu trámite.")
+    raise NotFound("Ese set de pruebas no existe o todavía se prepara. Mira en la página de tu trámite.")
 
 
 @room.get("/certificacion/documentos/{document_id:uuid}.pdf")
