@@ -79,6 +79,8 @@ def test_the_whole_course_to_the_cancellation(pen: Pen) -> None:
     decided(world, Outcome.CORRECTIONS)
     corrections = pen.browser.get("/certificacion").text
     assert "Encontramos inconsistencias en tus evidencias" in corrections
+    assert "Leer las correcciones completas" in corrections
+    assert "Retención total (celda" in corrections
     assert "a más tardar el 7/dic/2026" in corrections
 
     pen.send(b"right")

@@ -80,6 +80,7 @@ def told(house: House, view: CaseView) -> dict[str, Any]:
         "held": bool(newest and _held(house, newest.task)),
         "refusal": refusal(newest) if newest and newest.submission.state == SubmissionState.REFUSED else "",
         "letters": letters.listed(house, view),
+        "corrections": letters.corrections(house, view) if not newest else "",
     }
 
 

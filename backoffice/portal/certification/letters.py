@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backoffice.casework import own_case
 from backoffice.casework.house import House
+from backoffice.domain.letters import CorrectionsRequested
 from backoffice.domain.work import WorkState
 from backoffice.portal.downloads import attached
 from backoffice.portal.pages import house_of, page
@@ -27,6 +28,7 @@ STANDING: dict[WorkState, str] = {
     WorkState.UNCERTAIN: "No sabemos si llegó",
     WorkState.QUARANTINED: "No se pudo entregar",
 }
+CORRECTIONS = CorrectionsRequested.template
 #: Columns of a letter's plain text.
 WRAPPED_AT = 76
 #: What begins a line of a list.
@@ -64,9 +66,19 @@ def listed(house: House, view: CaseView) -> list[Listed]:
 def read(request: Request, letter_id: UUID, visitor: LoggedIn) -> HTMLResponse:
     """One letter in full, as plain text."""
     row, raw = _letter(request, letter_id, visitor.logged_in.applicant_id)
+    return page(request, "certification/letter.html", letter=row, text=text_of(raw))
+
+
+def corrections(house: House, view: CaseView) -> str:
+    """What the letter that opened the current round asks to correct, in full; '' where none opened it."""
+    opened = [row for row in view.letters if row.letter == CORRECTIONS and row.subject_id == view.current.round.id]
+    return text_of(house.blobs.get(opened[0].message or "")) if opened else ""
+
+
+def text_of(raw: bytes) -> str:
+    """A letter's plain text, fit for any window."""
     body = message_from_bytes(raw, policy=policy.default).get_body(preferencelist=("plain",))
-    text = unwrapped(body.get_content()) if body else ""
-    return page(request, "certification/letter.html", letter=row, text=text)
+    return unwrapped(body.get_content()) if body else ""
 
 
 def unwrapped(text: str) -> str:
