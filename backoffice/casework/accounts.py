@@ -8,7 +8,7 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -20,6 +20,7 @@ from backoffice.domain.letters import Invitation as InvitationLetter
 from backoffice.domain.passwords import refuse_weak
 from backoffice.mailboxes import mailbox
 from backoffice.records.accounts import Account, Invitation
+from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow
 
 #: An invitation's link is good for so long.
@@ -44,13 +45,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An account in the list. ``at``: since when it has its password, or until when its invitation is good."""
+    """An account in the list.
+
+    ``at``: since when it has its password, or until when its invitation is good; ``last_login``: ``None`` before any.
+    """
 
     nrp: str
     company: str
     email: str
     standing: Standing
     at: datetime | None
+    last_login: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +100,41 @@ def strangers(house: House, companies: Sequence[Applicant]) -> dict[str, str]:
 
 
 def listed(house: House) -> list[Listed]:
-    """Every account, by company and address."""
+    """Every account, by company and address. Logins are the audit trail's: a session's row goes with its person."""
     newest = (
         select(col(Invitation.account_id), func.max(col(Invitation.expires_at)).label("until"))
         .where(col(Invitation.used_at).is_(None))
         .group_by(col(Invitation.account_id))
         .subquery()
     )
+    who = col(AuditEvent.details)["account"].astext
+    logins = (
+        select(who.label("account"), func.max(col(AuditEvent.at)).label("last"))
+        .where(col(AuditEvent.act) == "log_in")
+        .group_by(who)
+        .subquery()
+    )
     query = (
-        select(ApplicantRow, Account, newest.c.until)
+        select(ApplicantRow, Account, newest.c.until, logins.c.last)
         .join(Account, col(Account.applicant_id) == col(ApplicantRow.id))
         .outerjoin(newest, newest.c.account_id == col(Account.id))
+        .outerjoin(logins, logins.c.account == cast(col(Account.id), Text))
         .order_by(col(ApplicantRow.name), col(ApplicantRow.nrp), col(Account.email))
     )
     with house.transaction() as work:
         return [_listed(*row, now=work.now) for row in work.session.execute(query)]
 
 
-def _listed(company: ApplicantRow, account: Account, until: datetime | None, *, now: datetime) -> Listed:
+def _listed(
+    company: ApplicantRow, account: Account, until: datetime | None, last_login: datetime | None, *, now: datetime
+) -> Listed:
     if account.password_hash:
         standing, since = Standing.ACTIVE, account.password_set_at
     elif until and until > now:
         standing, since = Standing.INVITED, until
     else:
         standing, since = Standing.LAPSED, until
-    return Listed(company.nrp, company.name, account.email, standing, since)
+    return Listed(company.nrp, company.name, account.email, standing, since, last_login)
 
 
 def invite_again(house: House, nrp: str, email: str) -> None:

@@ -21,9 +21,9 @@ from backoffice.domain.explained.spanish import counted
 from backoffice.domain.typography import fold
 
 STANDINGS = {
-    Standing.ACTIVE: "con contraseña desde el",
-    Standing.INVITED: "invitada, hasta el",
-    Standing.LAPSED: "su invitación venció el",
+    Standing.ACTIVE: "activa desde el",
+    Standing.INVITED: "invitada hasta el",
+    Standing.LAPSED: "invitación vencida el",
 }
 #: Troubles of a table that are told one by one; beyond, they are counted.
 MOST_TOLD = 50
@@ -54,26 +54,39 @@ def add(nrp: str, rfc: str, name: str, email: str, again: bool) -> None:
 @command.command("import")
 @click.argument("table", metavar="CSV", type=click.Path(path_type=Path))
 @click.option("--skip-bad", is_flag=True, help="Da de alta las líneas correctas aunque otras no lo sean.")
-def import_table(table: Path, skip_bad: bool) -> int:
+@click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
+def import_table(table: Path, skip_bad: bool, as_json: bool) -> int:
     """Da de alta las cuentas de una tabla con las columnas nrp, rfc, name y email, e invita a las nuevas.
 
-    Primero se revisa toda la tabla: si alguna línea está mal no se hace nada, salvo con --skip-bad. Repetir la orden no
-    invita dos veces. Termina con 0 si todas quedaron de alta y con 1 si se saltó alguna.
+    Primero se revisa toda la tabla: si alguna línea está mal no se hace nada, porque media tabla es más difícil de
+    corregir que ninguna; con --skip-bad se dan de alta las demás. Repetir la orden no invita dos veces. Termina con 0
+    si todas quedaron de alta, con 1 si se saltó alguna y con 2 si no se hizo nada.
     """
     lines = read(table)
     with opened() as house:
         lines = told_apart(house, lines)
         bad = [line for line in lines if line.company is None]
         tell(bad)
-        if bad and not skip_bad:
-            raise BadInput(
-                f"No se dio de alta a nadie: corrige {counted(len(bad), 'línea', 'líneas')} o usa --skip-bad."
-            )
-        good = [line.company for line in lines if line.company]
+        stopped = bool(bad) and not skip_bad
+        good = [] if stopped else [line.company for line in lines if line.company]
         invited = sum(added(house, good))
-    fresh = counted(invited, "cuenta nueva, invitada", "cuentas nuevas, invitadas")
-    click.echo(f"{fresh}; {len(good) - invited:,} ya existían.")
+    if as_json:
+        click.echo(json.dumps(outcome(invited, len(good) - invited, bad), ensure_ascii=False, indent=1))
+    if stopped:
+        raise BadInput(f"No se dio de alta a nadie: corrige {counted(len(bad), 'línea', 'líneas')} o usa --skip-bad.")
+    if not as_json:
+        fresh = counted(invited, "cuenta nueva, invitada", "cuentas nuevas, invitadas")
+        click.echo(f"{fresh}; {len(good) - invited:,} ya existían.")
     return 1 if bad else 0
+
+
+def outcome(invited: int, known: int, bad: list[Line]) -> dict[str, object]:
+    """What became of a table, for machines: all bad lines, however many."""
+    return {
+        "invited": invited,
+        "known": known,
+        "bad": [{"line": line.number, "trouble": line.trouble} for line in bad],
+    }
 
 
 def told_apart(house: House, lines: list[Line]) -> list[Line]:
@@ -89,6 +102,8 @@ def told_apart(house: House, lines: list[Line]) -> list[Line]:
 
 def added(house: House, companies: list[Applicant]) -> list[bool]:
     """Add each, with a bar on stderr; whether each was invited. What is done stays done if this is cut off."""
+    if not companies:
+        return []
     columns = (TextColumn("Dando de alta"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         return [accounts.add(house, one, "command").invited for one in progress.track(companies)]
@@ -105,7 +120,7 @@ def tell(bad: list[Line]) -> None:
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Escribe JSON en la salida.")
 def list_accounts(as_json: bool) -> None:
-    """Muestra las cuentas: empresa, correo, y si ya tienen contraseña."""
+    """Muestra las cuentas: empresa, correo, si ya tienen contraseña y cuándo entraron por última vez."""
     with opened() as house:
         rows = accounts.listed(house)
         if as_json:
@@ -124,6 +139,7 @@ def plain(row: Listed) -> dict[str, str | None]:
         "email": row.email,
         "state": row.standing.value,
         "at": row.at.isoformat() if row.at else None,
+        "last_login": row.last_login.isoformat() if row.last_login else None,
     }
 
 
@@ -131,10 +147,11 @@ def show(house: House, rows: list[Listed]) -> None:
     """The accounts for people. Names of applicants are never taken for markup."""
     made = Table(header_style="bold")
     made.add_column("NRP", no_wrap=True)
-    for name in ("Empresa", "Correo", "Estado"):
+    for name in ("Empresa", "Correo", "Estado", "Última entrada"):
         made.add_column(name, overflow="fold")
     for row in rows:
         day = f" {spoken(house.local_date(row.at))}" if row.at else ""
-        cells = (row.nrp, fold(row.company), row.email, f"{STANDINGS[row.standing]}{day}")
+        entered = spoken(house.local_date(row.last_login)) if row.last_login else "nunca"
+        cells = (row.nrp, fold(row.company), fold(row.email), f"{STANDINGS[row.standing]}{day}", entered)
         made.add_row(*(Text(cell) for cell in cells))
     Console().print(made)

@@ -18,7 +18,10 @@ LARGEST = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table, by its number as a spreadsheet counts: the company, or why it is none."""
+    """One line of the table: the company, or why it is none.
+
+    ``number`` is the spreadsheet's: the header is line 1, empty ones count, a cell with a break in it is no second one.
+    """
 
     number: int
     company: Applicant | None
@@ -50,9 +53,9 @@ def _lines(text: str, path: Path) -> Iterator[Line]:
     try:
         columns = [name.strip().lower() for name in next(reader, [])]
         _refuse_other_columns(columns, path)
-        for cells in reader:
+        for number, cells in enumerate(reader, start=2):
             if any(cell.strip() for cell in cells):
-                yield _line(reader.line_num, columns, cells)
+                yield _line(number, columns, cells)
     except csv.Error:
         raise BadInput(f"{path} no es una tabla CSV que se pueda leer cerca de la línea {reader.line_num}.") from None
 

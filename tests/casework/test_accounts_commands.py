@@ -6,12 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
-from backoffice.casework import accounts
+from backoffice.casework import accounts, sessions
+from backoffice.casework.logging_in import Attempt, log_in
 from backoffice.cli import accounts_file
 from backoffice.cli.accounts_file import Line
 from backoffice.domain.applicant import Applicant
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import BadInput, MissingSetting
 from backoffice.records.outbox import OutboxRow
 from tests.casework.terminal import mesa, one_line
 from tests.casework.world import World
@@ -38,8 +41,9 @@ def table(folder: Path, *rows: tuple[str, ...], header: str = "nrp,rfc,name,emai
 
 def letters(world: World) -> list[str]:
     """Whom invitations were written to."""
-    rows = world.reading(lambda session: session.query(OutboxRow).order_by(OutboxRow.created_at).all())
-    return [row.recipient or "" for row in rows if row.letter == "invitation"]
+    query = select(OutboxRow).where(col(OutboxRow.letter) == "invitation").order_by(col(OutboxRow.created_at))
+    rows = world.reading(lambda session: list(session.execute(query).scalars()))
+    return [row.recipient or "" for row in rows]
 
 
 def test_one_is_added_and_invited_once(world: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,11 +149,106 @@ def test_a_table_without_lines_adds_nobody(world: World, tmp_path: Path, capsys:
     assert capsys.readouterr().out == "0 cuentas nuevas, invitadas; 0 ya existían.\n"
 
 
-def test_ten_thousand_lines_are_checked_in_a_moment(tmp_path: Path) -> None:
-    rows = [
+def test_lines_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None:
+    file = tmp_path / "empresas.csv"
+    file.write_bytes(
+        b"nrp;rfc;name;email\r\n"
+        b'A0112345105;EKU9003173C9;"Sueldos\r\ndel Sur; S.A.";ana@nandu.example\r\n'
+        b"\r\n"
+        b"corto;EKU9003173C9;Otra;otra@nandu.example\r\n"
+    )
+
+    lines = accounts_file.read(file)
+
+    assert lines == [
+        Line(2, Applicant("A0112345105", "EKU9003173C9", "Sueldos del Sur; S.A.", "ana@nandu.example")),
+        Line(4, None, "El NRP debe tener 11 letras o números. Revisa el registro patronal."),
+    ]
+
+
+def test_as_json_it_says_what_became_of_every_line(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = {"line": 3, "trouble": "El NRP debe tener 11 letras o números. Revisa el registro patronal."}
+    file = table(tmp_path, ANA, ("corto", *LUIS[1:]))
+
+    assert mesa("accounts", "import", str(file), "--json") == 2
+    assert json.loads(capsys.readouterr().out) == {"invited": 0, "known": 0, "bad": [bad]}
+    assert mesa("accounts", "import", str(file), "--json", "--skip-bad") == 1
+    assert json.loads(capsys.readouterr().out) == {"invited": 1, "known": 0, "bad": [bad]}
+    assert mesa("accounts", "import", str(table(tmp_path, ANA)), "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"invited": 0, "known": 1, "bad": []}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        (ANA[0], ANA[1], "Roja\x1b[31m, S.A.", ANA[3]),
+        (ANA[0], ANA[1], "Al revés \u202e.A.S", ANA[3]),
+        (ANA[0], ANA[1], ANA[2], "\x1bc@nandu.example"),
+        ("\x1b]0;hola\x07", *ANA[1:]),
+    ],
+    ids=["colour", "direction", "reset in an address", "title of the window"],
+)
+def test_what_would_command_the_terminal_is_refused_and_never_reaches_it(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str], row: tuple[str, ...]
+) -> None:
+    assert mesa("accounts", "import", str(table(tmp_path, row))) == 2
+
+    said = capsys.readouterr()
+    assert "Línea 2: " in said.err
+    assert not set("\x1b\x07\u202e") & set(said.err + said.out)
+    assert letters(world) == []
+
+
+def test_without_an_address_of_the_portal_nobody_is_added(world: World) -> None:
+    with pytest.raises(MissingSetting, match="Falta MESA_PORTAL_URL"):
+        accounts.add(world.house, Applicant(*ANA), "test")
+
+    assert accounts.listed(world.house) == []
+
+
+def test_the_same_address_may_stand_for_two_companies_and_a_company_may_have_two_people(
+    world: World, tmp_path: Path
+) -> None:
+    file = table(tmp_path, ANA, (*LUIS[:3], ANA[3]), (*ANA[:3], "berta@nandu.example"))
+
+    assert mesa("accounts", "import", str(file)) == 0
+
+    assert [(one.nrp, one.email) for one in accounts.listed(world.house)] == [
+        ("A0112345105", "ana@nandu.example"),
+        ("A0112345105", "berta@nandu.example"),
+        ("B0112345104", "ana@nandu.example"),
+    ]
+
+
+def ten_thousand() -> list[tuple[str, ...]]:
+    """As many companies, each with a person."""
+    return [
         (f"Z{number:010d}", "AAA010101AAA", f"Empresa {number}", f"e{number}@x.example") for number in range(10_000)
     ]
-    file = table(tmp_path, *rows)
+
+
+def test_ten_thousand_lines_are_imported_with_a_bar_and_only_the_new_ones_are_invited(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.sql(
+        "WITH known AS (INSERT INTO applicants (id, nrp, rfc, name, email, registered_at) "
+        "SELECT gen_random_uuid(), 'Z' || lpad(n::text, 10, '0'), 'AAA010101AAA', 'Empresa ' || n, "
+        "'e' || n || '@x.example', now() FROM generate_series(0, 9989) AS n RETURNING id, email) "
+        "INSERT INTO accounts (id, applicant_id, email, created_at) SELECT gen_random_uuid(), id, email, now() FROM known"
+    )
+
+    assert mesa("accounts", "import", str(table(tmp_path, *ten_thousand()))) == 0
+
+    said = capsys.readouterr()
+    assert said.out == "10 cuentas nuevas, invitadas; 9,990 ya existían.\n"
+    assert "10000/10000" in said.err
+    assert sorted(letters(world)) == [f"e{number}@x.example" for number in range(9_990, 10_000)]
+
+
+def test_ten_thousand_lines_are_checked_in_a_moment(tmp_path: Path) -> None:
+    file = table(tmp_path, *ten_thousand())
 
     begun = time.perf_counter()
     lines = accounts_file.read(file)
@@ -160,8 +259,9 @@ def test_ten_thousand_lines_are_checked_in_a_moment(tmp_path: Path) -> None:
 
 
 def test_the_list_says_who_is_invited_whose_link_lapsed_and_who_has_a_password(
-    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     assert mesa("accounts", "list") == 0
     assert "Todavía no hay cuentas." in capsys.readouterr().out
     house = replace(world.house, addresses=replace(world.house.addresses, portal_url="https://portal.example"))
@@ -181,5 +281,45 @@ def test_the_list_says_who_is_invited_whose_link_lapsed_and_who_has_a_password(
     assert mesa("accounts", "list") == 0
     said = capsys.readouterr().out
     assert "[bold]Roja[/bold]" in said
-    for words in ("invitada, hasta el", "su invitación venció el", "con contraseña desde el"):
+    for words in ("invitada hasta el", "invitación vencida el", "activa desde el"):
         assert words in one_line(said)
+
+
+def test_the_list_says_when_each_entered_last_and_leaving_does_not_hide_it(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = replace(world.house, addresses=replace(world.house.addresses, portal_url="https://portal.example"))
+    account = accounts.add(house, Applicant(*ANA), "test").account
+    accounts.add(house, Applicant(*LUIS), "test")
+    accounts.set_known_password(house, account.id, "una frase larga y buena")
+    tried = Attempt(ANA[0], ANA[3], "una frase larga y buena", address="192.0.2.1", device="")
+    log_in(house, tried)
+    world.clock.forward(days=2)
+    sessions.end(house, log_in(house, tried).token)
+    capsys.readouterr()
+
+    assert mesa("accounts", "list", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert mesa("accounts", "list") == 0
+    shown = one_line(capsys.readouterr().out)
+
+    assert [(row["email"], row["last_login"]) for row in rows] == [
+        ("ana@nandu.example", "2026-11-25T18:00:00+00:00"), ("luis@sueldos.example", None),
+    ]  # fmt: skip
+    assert "25/nov/2026" in shown
+    assert "nunca" in shown
+
+
+def test_the_list_gives_no_command_to_the_terminal_whatever_the_table_holds(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = replace(world.house, addresses=replace(world.house.addresses, portal_url="https://portal.example"))
+    accounts.add(house, Applicant(*ANA), "test")
+    world.sql("UPDATE applicants SET name = :name", name="Roja\x1b[31m \u202eS.A.")
+    world.sql("UPDATE accounts SET email = :email", email="a\x1bc@nandu.example")
+
+    assert mesa("accounts", "list") == 0
+
+    said = capsys.readouterr().out
+    assert "Roja[31m S.A." in said
+    assert not set("\x1b\u202e") & set(said)

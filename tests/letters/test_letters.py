@@ -114,6 +114,15 @@ def test_a_letter_that_asks_for_a_workbook_says_in_which_format_and_where_to_sen
     ) in text
 
 
+def test_a_letter_that_is_printed_by_a_program_shows_the_user_of_its_service_and_not_the_password():
+    first, second = (repr(letter) for letter in samples() if hasattr(letter, "service"))
+
+    assert "user='pruebas-0501423523-1'" in first
+    assert "user='pruebas-0501423523-2'" in second
+    assert "7KQ2M9XTRV4HCB83NWPE" not in first
+    assert "D5RWJ8HTKX3M6PQB2VNC" not in second
+
+
 def test_giving_up_a_request_is_told_apart_from_ending_a_certification():
     rendered = render(replace(cancellation_confirmed(), was_certified=False))
 
