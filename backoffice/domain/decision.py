@@ -8,11 +8,22 @@ from backoffice.domain.work import Outcome
 #: How long a claim holds without activity.
 CLAIM = timedelta(minutes=15)
 LONGEST_REASONS = 10_000
+LONGEST_NOTE = 1_000
 
 
 def readable(words: str) -> str:
     """What a person wrote, without what cannot be read or kept: control characters, halves of characters."""
     return "".join(c for c in words if c.isprintable() or c == "\n").strip()
+
+
+def note(words: str, missing: str) -> str:
+    """A short reason that must be there, as one line. Raises ``BadInput``: *missing*, or that it is too long."""
+    said = " ".join(readable(words).split())
+    if not said:
+        raise BadInput(missing)
+    if len(said) > LONGEST_NOTE:
+        raise BadInput(f"El motivo es demasiado largo: resúmelo en {LONGEST_NOTE:,} caracteres.")
+    return said
 
 
 def refuse_unfounded(outcome: Outcome, result: str | None, reasons: str) -> None:

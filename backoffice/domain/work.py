@@ -65,6 +65,8 @@ class TaskReason(StrEnum):
     CONSISTENT = "consistent"
     INCONSISTENT = "inconsistent"
     QUARANTINED = "quarantined"
+    SECOND_OPINION = "second_opinion"
+    NO_AGREEMENT = "no_agreement"
 
 
 class Outcome(StrEnum):
@@ -78,6 +80,8 @@ TASK_REASONS: dict[TaskReason, str] = {
     TaskReason.CONSISTENT: "El resultado de la evaluación es consistente: falta tu resolución.",
     TaskReason.INCONSISTENT: "La evaluación encontró inconsistencias: falta tu resolución.",
     TaskReason.QUARANTINED: "En cuarentena: el archivo no se pudo evaluar en tres intentos.",
+    TaskReason.SECOND_OPINION: "Segunda revisión: otra persona ya opinó y falta la tuya, sin ver la suya.",
+    TaskReason.NO_AGREEMENT: "Las dos primeras opiniones no coinciden: decide una tercera persona.",
 }
 
 TASK_LABELS: dict[TaskState, str] = {

@@ -36,9 +36,17 @@ def text_or_none() -> Any:
 
 def word(words: type[StrEnum], default: StrEnum | None = None) -> Any:
     """One of a few words, stored as its text."""
-    kind = Enum(words, native_enum=False, length=30, values_callable=lambda all_: [one.value for one in all_])
-    column: Column[Any] = Column(kind, nullable=False)
+    column: Column[Any] = Column(_words(words), nullable=False)
     return Field(sa_column=column) if default is None else Field(default=default, sa_column=column)
+
+
+def word_or_none(words: type[StrEnum]) -> Any:
+    """One of a few words, or none."""
+    return Field(default=None, sa_column=Column(_words(words)))
+
+
+def _words(words: type[StrEnum]) -> Enum:
+    return Enum(words, native_enum=False, length=30, values_callable=lambda all_: [one.value for one in all_])
 
 
 def instant() -> Any:

@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from backoffice.domain.second_opinion import Because
 from backoffice.domain.work import Outcome, SubmissionState, TaskReason, TaskState
 from backoffice.records import columns
 
@@ -58,7 +60,11 @@ class Transcript(SQLModel, table=True):
 
 
 class ReviewTask(SQLModel, table=True):
-    """A submission that waits for a person: why, until when and how that was counted, and who holds it."""
+    """A submission that waits for a person: why, until when and how that was counted, and who holds it.
+
+    ``turn`` is 1 for the first opinion, 2 for a second one, 3 where those two differ. While ``consulted_at`` is set
+    somebody asked inside the house and waits for the answer; the clock goes on.
+    """
 
     __tablename__ = "review_tasks"
     __table_args__ = (
@@ -81,18 +87,36 @@ class ReviewTask(SQLModel, table=True):
     due_explained: dict[str, Any] = columns.document()
     claimed_by: str | None = columns.text_or_none()
     lease_until: datetime | None = columns.instant_or_none()
+    turn: int = 1
+    consult_reason: str | None = columns.text_or_none()
+    consulted_by: str | None = columns.text_or_none()
+    consulted_at: datetime | None = columns.instant_or_none()
 
 
 class Decision(SQLModel, table=True):
-    """What a person decided, on which verdict, and why. One per task."""
+    """What a person decided, on which verdict, and why: one a turn of a task, and one that ``stands`` a file.
+
+    One that does not stand asked for a second opinion (``second_because``) and had no effect by itself. ``chosen`` are
+    the reasons that the letter gives, as ``[code, words]`` (words: ``None`` where they are the catalogue's); ``None``
+    means those of the diagnosis. ``set_aside`` are the findings that did not count, as ``[key, reason]``.
+    """
 
     __tablename__ = "decisions"
+    __table_args__ = (
+        UniqueConstraint("task_id", "turn", name="one_opinion_a_turn"),
+        Index("one_standing_decision_per_file", "submission_id", unique=True, postgresql_where=text("stands")),
+    )
 
     id: UUID = columns.identity()
-    task_id: UUID = columns.reference("review_tasks.id", unique=True)
+    task_id: UUID = columns.reference("review_tasks.id", index=False)
     submission_id: UUID = columns.reference("submissions.id")
-    analyst: str = columns.text()
+    analyst: str = columns.text(index=True)
     outcome: Outcome = columns.word(Outcome)
     reasons: str = columns.text()
     verdict_sha256: str | None = columns.text_or_none()
     decided_at: datetime = columns.instant()
+    turn: int = 1
+    stands: bool = True
+    second_because: Because | None = columns.word_or_none(Because)
+    chosen: list[Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    set_aside: list[Any] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))

@@ -7,6 +7,7 @@ from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitati
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
+from backoffice.records.review import ReviewDraft, SetAside
 from backoffice.records.rules import RuleRun, RuleRunDecision, RuleRunPart, RulesVersion
 from backoffice.records.signatures import DocumentRow, Signature, Statement
 from backoffice.records.submissions import Decision, ReviewTask, Submission, Transcript, VerdictRow
@@ -28,12 +29,14 @@ __all__ = [
     "OutboxRow",
     "PortalSession",
     "ProductiveAccess",
+    "ReviewDraft",
     "ReviewTask",
     "Round",
     "RuleRun",
     "RuleRunDecision",
     "RuleRunPart",
     "RulesVersion",
+    "SetAside",
     "Signature",
     "Statement",
     "Submission",
