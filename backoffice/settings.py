@@ -58,6 +58,8 @@ OneLine = Annotated[str, AfterValidator(_one_line)]
 Zone = Annotated[str, AfterValidator(_zone)]
 #: A page's address without a slash at the end.
 PageAddress = Annotated[str, AfterValidator(_page_address)]
+#: A part of a whole, from 0 to 1.
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 #: Business days, up to about two years.
 Days = Annotated[int, Field(ge=1, le=500)]
 
@@ -96,6 +98,8 @@ class Settings(BaseSettings):
     first_round_days: Days = 45
     correction_round_days: Days = 10
     analysis_days: Days = 5
+    #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.
+    second_review_share: Share = 0.10
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -66,7 +66,7 @@ def _week(house: House, work: Transaction, monday: date, cases: list[CaseToRevie
         query = select(func.count()).where(moment >= first, moment < after, *which)
         return work.session.execute(query).scalar_one()
 
-    decided, outcome = col(Decision.decided_at), col(Decision.outcome)
+    decided, outcome, stands = col(Decision.decided_at), col(Decision.outcome), col(Decision.stands)
     stuck = select(func.count()).where(
         col(ReviewTask.reason) == TaskReason.QUARANTINED,
         col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]),
@@ -77,8 +77,8 @@ def _week(house: House, work: Transaction, monday: date, cases: list[CaseToRevie
         last=monday - timedelta(days=1),
         requests=count(col(Case.requested_at)),
         files=count(col(Submission.received_at)),
-        approved=count(decided, outcome == Outcome.APPROVE),
-        corrections=count(decided, outcome == Outcome.CORRECTIONS),
+        approved=count(decided, stands, outcome == Outcome.APPROVE),
+        corrections=count(decided, stands, outcome == Outcome.CORRECTIONS),
         waiting=len(cases),
         late=sum(case.left < 0 for case in cases),
         quarantined=work.session.execute(stuck).scalar_one(),

@@ -7,9 +7,11 @@ from typing import Any
 from backoffice.casework import deadlines, notice_service
 from backoffice.casework.house import House
 from backoffice.domain import letters, mistakes
+from backoffice.domain.causes import Cause
 from backoffice.domain.explained.summary import sentence_of
 from backoffice.domain.findings import row_label
 from backoffice.domain.parameters import Parameters
+from backoffice.domain.reasons import GENERAL, Chosen, preselected
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.workflow import State
@@ -100,10 +102,12 @@ class Drafts:
         parameters: Parameters,
         remarks: str,
         attachment: str,
+        chosen: tuple[Chosen, ...] | None = None,
     ) -> letters.CorrectionsRequested:
         """What was wrong in the *closed* round and the set of the *upcoming* one.
 
-        *parameters* are the values by which the verdict was given.
+        *verdict* is without what was set aside, *parameters* are the values by which it was given; *chosen* are the
+        reasons that the letter gives (``None``: those of the diagnosis).
         """
         findings = verdict.findings if verdict else ()
         return letters.CorrectionsRequested(
@@ -113,9 +117,9 @@ class Drafts:
             attachment=attachment,
             service=self._service(upcoming),
             findings=findings,
-            causes=causes_of(verdict, asked_of, parameters) if verdict else (),
+            causes=causes_of(verdict, asked_of, parameters, chosen),
             right_tabs=letters.tabs_without_findings(findings) if verdict else (),
-            remarks=tuple(line.strip() for line in remarks.splitlines() if line.strip()),
+            remarks=(*general(chosen), *(line.strip() for line in remarks.splitlines() if line.strip())),
         )
 
     def approved(self) -> letters.Approved:
@@ -150,17 +154,35 @@ class Drafts:
         }
 
 
-def causes_of(verdict: Verdict, asked_of: TestSet, parameters: Parameters) -> tuple[letters.Cause, ...]:
-    """The diagnosis in sentences, with the official values of the first row that each mistake explains."""
-    causes = []
-    for cause in verdict.diagnosis:
-        causes.append(
-            letters.Cause(
-                sentence=sentence_of(cause, asked_of, parameters),
-                remedy=mistakes.wording(cause.mistake).remedy,
-                rows=tuple(row_label(section, number) for section, number in cause.explains),
-                mistake=cause.mistake,
-                together=cause.together,
-            )
-        )
-    return tuple(causes)
+def causes_of(
+    verdict: Verdict | None, asked_of: TestSet, parameters: Parameters, chosen: tuple[Chosen, ...] | None = None
+) -> tuple[letters.Cause, ...]:
+    """The mistakes that the letter names, in sentences: those *chosen*, or all of the diagnosis.
+
+    One of the diagnosis has its rows and the official values of the first of them; one that only a person found has
+    neither.
+    """
+    found = {cause.mistake: cause for cause in verdict.diagnosis} if verdict else {}
+    wanted = preselected(verdict) if chosen is None else chosen
+    mistaken = [one for one in wanted if one.code not in GENERAL]
+    codes = {one.code for one in mistaken}
+    return tuple(_cause(one, found.get(one.code), codes, asked_of, parameters) for one in mistaken)
+
+
+def general(chosen: tuple[Chosen, ...] | None) -> tuple[str, ...]:
+    """What the letter says of reasons that are no mistake of the calculation."""
+    return tuple(one.words or GENERAL[one.code].sentence for one in chosen or () if one.code in GENERAL)
+
+
+def _cause(
+    one: Chosen, cause: Cause | None, codes: set[str], asked_of: TestSet, parameters: Parameters
+) -> letters.Cause:
+    told = sentence_of(cause, asked_of, parameters) if cause else None
+    sentence = told or mistakes.sentence(one.code, asked_of.on, parameters)
+    return letters.Cause(
+        sentence=one.words or sentence,
+        remedy=mistakes.wording(one.code).remedy,
+        rows=tuple(row_label(section, number) for section, number in cause.explains) if cause else (),
+        mistake=one.code,
+        together=tuple(code for code in cause.together if code in codes) if cause else (),
+    )

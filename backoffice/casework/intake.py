@@ -10,6 +10,7 @@ from backoffice.casework import cases, letters, outbox, signing
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.signing import Signed, Verified
+from backoffice.casework.tasks import is_held
 from backoffice.domain import workflow
 from backoffice.domain.calendar import spoken
 from backoffice.domain.errors import BadInput, WrongState
@@ -130,9 +131,10 @@ def _refuse_round(house: House, work: Transaction, round_: Round) -> None:
 
 def _refuse_claimed(work: Transaction, case: Case) -> None:
     task = cases.waiting_task(work.session, case)
-    if task is None or task.state != TaskState.CLAIMED or task.lease_until is None:
+    if task is None:
         return
-    if task.lease_until > work.now:
+    looked_at = task.turn > 1 or task.consulted_at is not None
+    if looked_at or is_held(task, work):
         raise WrongState("Una persona ya revisa el archivo que enviaste: espera su resolución.")
 
 

@@ -10,7 +10,9 @@ from backoffice.casework import bundle, cases, letters, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.outbox import Attempt
+from backoffice.domain import reasons
 from backoffice.domain.letters import Letter
+from backoffice.domain.set_aside import without
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.workflow import Act
@@ -79,10 +81,11 @@ def _corrections(work: Transaction, drafts: Drafts, upcoming: Round, attachment:
         .join(Submission, col(Submission.round_id) == col(Round.id))
         .join(Decision, col(Decision.submission_id) == col(Submission.id))
         .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
-        .where(col(Round.case_id) == upcoming.case_id, col(Round.number) == upcoming.number - 1)
+        .where(col(Round.case_id) == upcoming.case_id, col(Round.number) == upcoming.number - 1, col(Decision.stands))
     )
     closed, asked, decision, judged = work.session.execute(before).one()
-    verdict = Verdict.from_json(json.loads(judged.document)) if judged else None
+    given = Verdict.from_json(json.loads(judged.document)) if judged else None
+    verdict = without(given, {key for key, _ in decision.set_aside}) if given else None
     return drafts.corrections_requested(
         closed,
         upcoming,
@@ -90,5 +93,6 @@ def _corrections(work: Transaction, drafts: Drafts, upcoming: Round, attachment:
         asked_of=asked.test_set(),
         parameters=rules.of_verdict(work.session, verdict),
         remarks=decision.reasons,
+        chosen=reasons.from_json(decision.chosen),
         attachment=attachment,
     )

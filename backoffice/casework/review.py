@@ -1,4 +1,4 @@
-"""A person looks: claims a case for a while, and decides it once."""
+"""A person looks: claims a case for a while, asks inside the house where in doubt, and gives an opinion once a turn."""
 
 from uuid import UUID
 
@@ -6,13 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.casework import cases, letters, outbox, rounds
-from backoffice.casework.drafts import Drafts
+from backoffice.casework import opinions, set_asides
 from backoffice.casework.house import House, Transaction
-from backoffice.domain.decision import CLAIM, readable, refuse_unfounded
-from backoffice.domain.errors import BadInput, WrongState
-from backoffice.domain.work import OUTCOME_LABELS, Outcome, TaskState, WorkKind
-from backoffice.domain.workflow import Act
+from backoffice.casework.tasks import hour, is_held, locked, refuse_not_held, refuse_over
+from backoffice.domain.decision import CLAIM, note, readable, refuse_unfounded
+from backoffice.domain.errors import WrongState
+from backoffice.domain.reasons import Chosen, refuse_unknown
+from backoffice.domain.work import Outcome, TaskState
 from backoffice.records.cases import Case
 from backoffice.records.submissions import Decision, ReviewTask, VerdictRow
 
@@ -20,100 +20,120 @@ from backoffice.records.submissions import Decision, ReviewTask, VerdictRow
 def claim(house: House, task_id: UUID, analyst: str) -> ReviewTask:
     """Hold a task for 15 minutes from now, or longer if it is held already.
 
-    Raises ``WrongState`` where somebody else holds it or it is over. One whose time has run out is taken over.
+    Raises ``WrongState`` where somebody else holds it, it is over, or *analyst* has given an opinion on it already. One
+    whose time has run out is taken over.
     """
     with house.transaction() as work:
-        case, task = _locked(work, task_id)
-        _refuse_over(work.session, task)
-        if _held(task, work) and task.claimed_by != analyst:
+        case, task = locked(work, task_id)
+        refuse_over(work.session, task)
+        opinions.refuse_again(work.session, task, analyst)
+        if is_held(task, work) and task.claimed_by != analyst:
             raise WrongState(
-                f"El caso lo tiene {task.claimed_by} hasta las {_hour(house, task)}. Espera o elige otro caso."
+                f"El caso lo tiene {task.claimed_by} hasta las {hour(house, task)}. Espera o elige otro caso."
             )
-        if not (_held(task, work) and task.claimed_by == analyst):
-            work.happened("claim", f"analyst:{analyst}", case, taken_over_from=task.claimed_by)
-        task.state, task.claimed_by, task.lease_until = TaskState.CLAIMED, analyst, work.now + CLAIM
+        _hold(work, case, task, analyst)
+    return task
+
+
+def take_over(house: House, task_id: UUID, analyst: str, reason: str) -> ReviewTask:
+    """Hold a task that somebody else holds, with a reason that stays in the trail. Raises as ``claim`` does."""
+    said = note(reason, "Escribe por qué tomas un caso que otra persona tiene: queda en la auditoría.")
+    with house.transaction() as work:
+        case, task = locked(work, task_id)
+        refuse_over(work.session, task)
+        opinions.refuse_again(work.session, task, analyst)
+        _hold(work, case, task, analyst, reason=said)
     return task
 
 
 def release(house: House, task_id: UUID, analyst: str) -> None:
     """Give a claimed task back to the queue. Somebody else's is left alone."""
     with house.transaction() as work:
-        case, task = _locked(work, task_id)
+        case, task = locked(work, task_id)
         if task.state == TaskState.CLAIMED and task.claimed_by == analyst:
-            task.state, task.claimed_by, task.lease_until = TaskState.OPEN, None, None
+            _let_go(task)
             work.happened("release", f"analyst:{analyst}", case)
 
 
-def decide(house: House, task_id: UUID, analyst: str, outcome: Outcome, reasons: str = "") -> Decision:
-    """Decide the task that *analyst* holds. Raises ``WrongState`` (over, not held, no longer held), ``BadInput``."""
-    reasons = readable(reasons)
+def consult(house: House, task_id: UUID, analyst: str, reason: str) -> None:
+    """Ask inside the house (*En consulta interna*): the claim ends, the case waits marked, its clock goes on."""
+    said = note(reason, "Escribe qué consultas y con quién: así lo ve quien retome el caso.")
     with house.transaction() as work:
-        case, task = _locked(work, task_id)
-        _refuse_over(work.session, task)
-        _refuse_not_held(house, work, task, analyst)
-        verdict = _verdict(work.session, task)
-        refuse_unfounded(outcome, verdict.result if verdict else None, reasons)
+        case, task = locked(work, task_id)
+        refuse_over(work.session, task)
+        refuse_not_held(house, work, task, analyst)
+        task.consult_reason, task.consulted_by, task.consulted_at = said, analyst, work.now
+        _let_go(task)
+        work.happened("consult", f"analyst:{analyst}", case, reason=said)
+
+
+def answer(house: House, task_id: UUID, analyst: str) -> None:
+    """The consultation is over; whoever holds the case goes on. Twice does no harm."""
+    with house.transaction() as work:
+        case, task = locked(work, task_id)
+        refuse_over(work.session, task)
+        refuse_not_held(house, work, task, analyst)
+        if task.consulted_at is not None:
+            _answered(work, case, task, analyst)
+
+
+def decide(
+    house: House,
+    task_id: UUID,
+    analyst: str,
+    outcome: Outcome,
+    reasons: str = "",
+    *,
+    chosen: tuple[Chosen, ...] | None = None,
+    seen_aside: frozenset[str] | None = None,
+) -> Decision:
+    """Give an opinion on the task that *analyst* holds; it takes effect unless a second person must look.
+
+    *chosen* are the reasons that the letter gives (``None``: those of the diagnosis); *seen_aside* the keys of the
+    findings that were set aside when the letter was looked at. Raises ``WrongState`` (over, not held, no longer held,
+    others set aside meanwhile) and ``BadInput``.
+    """
+    reasons, chosen = readable(reasons), None if chosen is None else refuse_unknown(chosen)
+    with house.transaction() as work:
+        case, task = locked(work, task_id)
+        refuse_over(work.session, task)
+        refuse_not_held(house, work, task, analyst)
+        opinions.refuse_again(work.session, task, analyst)
+        row = _verdict(work.session, task)
+        aside = set_asides.of(work.session, task)
+        set_asides.refuse_changed(aside, seen_aside)
+        refuse_unfounded(outcome, set_asides.result(row, aside), reasons)
         decision = Decision(
             task_id=task.id,
             submission_id=task.submission_id,
             analyst=analyst,
             outcome=outcome,
             reasons=reasons,
-            verdict_sha256=verdict.sha256 if verdict else None,
+            verdict_sha256=row.sha256 if row else None,
             decided_at=work.now,
+            turn=task.turn,
+            chosen=opinions.kept(outcome, chosen),
+            set_aside=[[one.finding, one.reason] for one in aside],
         )
-        work.put(decision)
-        task.state, task.lease_until = TaskState.DECIDED, None
-        _follow(house, work, case, decision)
+        if task.consulted_at is not None:
+            _answered(work, case, task, analyst)
+        opinions.give(house, work, task, decision, row.result if row else None)
     return decision
 
 
-def _follow(house: House, work: Transaction, case: Case, decision: Decision) -> None:
-    """What a decision brings about: the letter of approval, or a new round whose set comes with the letter."""
-    actor = f"analyst:{decision.analyst}"
-    outbox.withdraw(work, case, WorkKind.EVALUATE, subject_id=decision.submission_id)  # one in quarantine waits no more
-    rounds.close_round(work, cases.current_round(work.session, case))
-    if decision.outcome == Outcome.CORRECTIONS:
-        cases.move(work, case, Act.REQUEST_CORRECTIONS, actor, verdict=decision.verdict_sha256)
-        case.round_number += 1
-        rounds.open_round(house, work, case)
-        return
-    cases.move(work, case, Act.APPROVE, actor, verdict=decision.verdict_sha256)
-    applicant = cases.applicant_of(work.session, case)
-    letter = Drafts(house, case, applicant, house.local_date(work.now)).approved()
-    letters.post(house, work, case, letter, to=applicant.email, about=decision.id)
+def _hold(work: Transaction, case: Case, task: ReviewTask, analyst: str, **why: str) -> None:
+    if not (is_held(task, work) and task.claimed_by == analyst):
+        work.happened("claim", f"analyst:{analyst}", case, taken_over_from=task.claimed_by, **why)
+    task.state, task.claimed_by, task.lease_until = TaskState.CLAIMED, analyst, work.now + CLAIM
 
 
-def _locked(work: Transaction, task_id: UUID) -> tuple[Case, ReviewTask]:
-    case_id = work.session.execute(select(col(ReviewTask.case_id)).where(col(ReviewTask.id) == task_id)).scalar()
-    if case_id is None:
-        raise BadInput("Esa tarea de revisión no existe. Actualiza la cola.")
-    case = cases.by_id(work.session, case_id)
-    return case, work.session.get_one(ReviewTask, task_id, with_for_update=True, populate_existing=True)
+def _let_go(task: ReviewTask) -> None:
+    task.state, task.claimed_by, task.lease_until = TaskState.OPEN, None, None
 
 
-def _refuse_over(session: Session, task: ReviewTask) -> None:
-    if task.state == TaskState.WITHDRAWN:
-        raise WrongState("Este caso ya no espera revisión: llegó un archivo nuevo o se canceló. Actualiza la cola.")
-    if task.state == TaskState.DECIDED:
-        decision = session.execute(select(Decision).where(col(Decision.task_id) == task.id)).scalar_one()
-        label = OUTCOME_LABELS[decision.outcome].lower()
-        raise WrongState(f"El caso ya se resolvió: {label}, por {decision.analyst}. Actualiza la cola.")
-
-
-def _refuse_not_held(house: House, work: Transaction, task: ReviewTask, analyst: str) -> None:
-    if task.claimed_by != analyst and _held(task, work):
-        raise WrongState(f"El caso lo tiene {task.claimed_by} hasta las {_hour(house, task)}: no se guardó nada.")
-    if not _held(task, work):
-        raise WrongState("No tienes tomado el caso o tu reserva venció: tómalo de nuevo y repite tu resolución.")
-
-
-def _held(task: ReviewTask, work: Transaction) -> bool:
-    return task.state == TaskState.CLAIMED and task.lease_until is not None and task.lease_until > work.now
-
-
-def _hour(house: House, task: ReviewTask) -> str:
-    return f"{task.lease_until.astimezone(house.settings.zone):%H:%M}" if task.lease_until else ""
+def _answered(work: Transaction, case: Case, task: ReviewTask, analyst: str) -> None:
+    task.consult_reason = task.consulted_by = task.consulted_at = None
+    work.happened("consultation_over", f"analyst:{analyst}", case)
 
 
 def _verdict(session: Session, task: ReviewTask) -> VerdictRow | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,12 +22,20 @@ Row = TypeVar("Row", bound=SQLModel)
 
 @dataclass(frozen=True, slots=True)
 class SubmissionView:
-    """One file with its verdict, its review task and the decision, as far as there are any."""
+    """One file with its verdict, its review task and the decision that stands, as far as there are any.
+
+    ``opinions`` are all that people gave, by turn, the one that stands among them.
+    """
 
     submission: Submission
     verdict: VerdictRow | None
     task: ReviewTask | None
-    decision: Decision | None
+    opinions: tuple[Decision, ...] = ()
+
+    @property
+    def decision(self) -> Decision | None:
+        """The opinion that took effect."""
+        return next((one for one in self.opinions if one.stands), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +86,24 @@ def _rounds(session: Session, case: Case) -> tuple[RoundView, ...]:
     ids = [submission.id for submission in submissions]
     verdicts = {row.submission_id: row for row in _among(session, VerdictRow, VerdictRow.submission_id, ids)}
     tasks = {row.submission_id: row for row in _among(session, ReviewTask, ReviewTask.submission_id, ids)}
-    decisions = {row.submission_id: row for row in _among(session, Decision, Decision.submission_id, ids)}
+    opinions = _opinions(session, ids)
     sets = {row.round_id: row for row in _among(session, TestSetRow, TestSetRow.round_id, [r.id for r in rounds])}
     views = {
-        one.id: SubmissionView(one, verdicts.get(one.id), tasks.get(one.id), decisions.get(one.id))
+        one.id: SubmissionView(one, verdicts.get(one.id), tasks.get(one.id), opinions.get(one.id, ()))
         for one in submissions
     }
     return tuple(
         RoundView(round_, sets.get(round_.id), tuple(views[s.id] for s in submissions if s.round_id == round_.id))
         for round_ in rounds
     )
+
+
+def _opinions(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[Decision, ...]]:
+    """Those on each file, by turn."""
+    given: dict[UUID, tuple[Decision, ...]] = {}
+    for one in sorted(_among(session, Decision, Decision.submission_id, ids), key=lambda one: one.turn):
+        given[one.submission_id] = (*given.get(one.submission_id, ()), one)
+    return given
 
 
 def _of(session: Session, table: type[Row], column: Any, value: Any, order: Any) -> Sequence[Row]:

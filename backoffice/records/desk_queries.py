@@ -71,7 +71,7 @@ def decided_since(session: Session, moment: datetime) -> list[DecidedRow]:
         .join(Round, col(Round.id) == col(Submission.round_id))
         .join(Case, col(Case.id) == col(Submission.case_id))
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
-        .where(col(Decision.decided_at) >= moment)
+        .where(col(Decision.decided_at) >= moment, col(Decision.stands))
         .order_by(col(Decision.decided_at).desc(), col(Case.folio))
     )  # fmt: skip
     return [DecidedRow(*row) for row in session.execute(query)]
@@ -91,7 +91,7 @@ def for_analysis(session: Session) -> list[AnalysisRow]:
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
         .outerjoin(ReviewTask, col(ReviewTask.submission_id) == col(Submission.id))
-        .outerjoin(Decision, col(Decision.task_id) == col(ReviewTask.id))
+        .outerjoin(Decision, (col(Decision.task_id) == col(ReviewTask.id)) & col(Decision.stands))
         .order_by(col(Submission.received_at), col(Submission.id))
     )  # fmt: skip
     return [AnalysisRow(*row) for row in session.execute(query)]

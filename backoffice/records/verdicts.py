@@ -88,7 +88,9 @@ def latest(session: Session, scope: Scope) -> list[UUID]:
     if scope.folio:
         query = query.where(col(Case.id) == _case_id(session, scope.folio))
     if scope.undecided:
-        decided = select(Decision).where(col(Decision.submission_id) == col(Submission.id)).exists()
+        decided = (
+            select(Decision).where(col(Decision.submission_id) == col(Submission.id), col(Decision.stands)).exists()
+        )
         waiting = (State.AWAITING_EVIDENCE, State.IN_ANALYSIS)
         query = query.where(~decided, col(Round.closed_at).is_(None), col(Case.state).in_(waiting))
     return list(session.execute(query).scalars())

@@ -120,7 +120,12 @@ class World:
         return task
 
     def decided(self, folio: str, outcome: Outcome, reasons: str = "", analyst: str = "ana") -> Decision:
-        """Claim and decide."""
+        """Claim and decide; where a second opinion is due, somebody else agrees. What stands."""
+        decision = self.opinion(folio, outcome, reasons, analyst)
+        return decision if decision.stands else self.opinion(folio, outcome, reasons, "olga")
+
+    def opinion(self, folio: str, outcome: Outcome, reasons: str = "", analyst: str = "ana") -> Decision:
+        """Claim and decide, whether it takes effect or not."""
         task = self.task(folio)
         review.claim(self.house, task.id, analyst)
         return review.decide(self.house, task.id, analyst, outcome, reasons)

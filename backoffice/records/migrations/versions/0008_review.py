@@ -36,7 +36,8 @@ CREATE TABLE findings_set_aside (
     restored_at timestamptz
 );
 CREATE INDEX ix_findings_set_aside_task_id ON findings_set_aside (task_id);
-CREATE UNIQUE INDEX a_finding_is_set_aside_once ON findings_set_aside (task_id, turn, finding) WHERE restored_at IS NULL;
+CREATE UNIQUE INDEX a_finding_is_set_aside_once ON findings_set_aside (task_id, turn, finding)
+    WHERE restored_at IS NULL;
 
 CREATE TABLE review_drafts (
     task_id uuid NOT NULL REFERENCES review_tasks,
