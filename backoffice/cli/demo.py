@@ -29,7 +29,8 @@ NOTEBOOK = "cola_de_revision.ipynb"
 def command(once: bool) -> None:
     """Arranca todo en este equipo y recorre cuatro casos de ejemplo, de la solicitud a la resolución."""
     logs.configure(logging.ERROR)
-    settings = load_settings().model_copy(update={"demo": True})
+    # Whoever tries the desk is alone at it: no case of theirs waits for a second person by chance.
+    settings = load_settings().model_copy(update={"demo": True, "second_review_share": 0.0})
     say("Arranco la mesa:")
     prepare(Places(settings.var))
     entrance.furnish(settings)

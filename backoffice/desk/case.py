@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backoffice.casework import rules
+from backoffice.casework import rules, set_asides
 from backoffice.casework.house import House
 from backoffice.desk.spanish import days_left
 from backoffice.domain.calendar import Deadline, spoken_with_weekday
@@ -19,24 +19,32 @@ from backoffice.domain.explained.summary import Conclusion, conclusion, seen_bef
 from backoffice.domain.explained.worked import Worked, worked
 from backoffice.domain.findings import Finding
 from backoffice.domain.parameters import Parameters
+from backoffice.domain.second_opinion import SECOND
+from backoffice.domain.set_aside import without
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
 from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS, TASK_REASONS, TaskState
 from backoffice.records.case_view import CaseView, RoundView, SubmissionView, case_view
-from backoffice.records.submissions import ReviewTask
+from backoffice.records.review import SetAside
+from backoffice.records.submissions import Decision, ReviewTask
 
 ROUND_NOT_COUNTED = "el plazo corre cuando el correo llegue"
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case that waits for a person, with the file, the verdict and the set that it is about."""
+    """A case that waits for a person, with the file, the verdict and the set that it is about.
+
+    ``given`` is the verdict as it was given, ``verdict`` the same without the findings that are set ``aside``.
+    """
 
     house: House
     view: CaseView
     round: RoundView
     submission: SubmissionView
     task: ReviewTask
+    given: Verdict | None
+    aside: tuple[SetAside, ...]
     verdict: Verdict | None
     rules: Parameters
     asked: TestSet
@@ -46,6 +54,21 @@ class OpenCase:
     def folio(self) -> str:
         """Ten digits."""
         return self.view.case.folio
+
+    @property
+    def aside_keys(self) -> frozenset[str]:
+        """The keys of the findings that are set aside."""
+        return frozenset(one.finding for one in self.aside)
+
+    @property
+    def blind(self) -> bool:
+        """A second opinion: what the first person thought is not shown."""
+        return self.task.turn == SECOND
+
+    @property
+    def opinions(self) -> tuple[Decision, ...]:
+        """What others thought of this file, by turn; none of it for a second opinion."""
+        return () if self.blind else self.submission.opinions
 
     @property
     def company(self) -> str:
@@ -150,9 +173,11 @@ def open_case(house: House, folio: str, task_id: UUID) -> OpenCase:
         for round_, one in ((each, one) for each in view.rounds for one in each.submissions):
             if one.task is None or one.task.id != task_id or round_.test_set is None:
                 continue
-            verdict = Verdict.from_json(json.loads(one.verdict.document)) if one.verdict else None
-            known, asked = rules.of_verdict(work.session, verdict), round_.test_set.test_set()
-            return OpenCase(house, view, round_, one, one.task, verdict, known, asked, work.now)
+            given = Verdict.from_json(json.loads(one.verdict.document)) if one.verdict else None
+            aside = tuple(set_asides.of(work.session, one.task))
+            verdict = without(given, {each.finding for each in aside}) if given else None
+            known, asked = rules.of_verdict(work.session, given), round_.test_set.test_set()
+            return OpenCase(house, view, round_, one, one.task, given, aside, verdict, known, asked, work.now)
     raise WrongState("Este caso ya no espera revisión: llegó un archivo nuevo o se canceló. Actualiza la cola.")
 
 

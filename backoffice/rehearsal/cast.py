@@ -9,6 +9,8 @@ from backoffice.domain.applicant import Applicant
 #: The date of all rehearsal sets. Deadlines run by the real clock; only the rows are of this year and the one before.
 SET_DATE = date(2026, 11, 23)
 ANALYST = "Analista de ensayo"
+#: Gives the second opinions.
+SECOND_ANALYST = "Segunda analista de ensayo"
 
 
 #: The companies of the story, by the letter of their case.

@@ -26,7 +26,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A case: its round, how many files came in it, who waits for a person, and what workers still have to do."""
+    """A case: its round, how many files came in it, who waits for a person, and what workers still have to do.
+
+    ``turn`` is that of the waiting task: 2 for a second opinion.
+    """
 
     folio: str
     state: State
@@ -34,6 +37,7 @@ class Standing:
     files: int
     task: UUID | None
     pending: tuple[Pending, ...]
+    turn: int = 1
 
 
 def standing(house: House, company: Applicant) -> Standing | None:
@@ -43,13 +47,15 @@ def standing(house: House, company: Applicant) -> Standing | None:
         case = newest_case(work.session, company)
         if case is None:
             return None
+        task = waiting_task(work.session, case)
         return Standing(
             folio=case.folio,
             state=case.state,
             round=case.round_number,
             files=files_of_the_round(work.session, case),
-            task=waiting_task(work.session, case),
+            task=task.id if task else None,
             pending=open_work(work.session, case),
+            turn=task.turn if task else 1,
         )
 
 
@@ -66,10 +72,10 @@ def files_of_the_round(session: Session, case: Case) -> int:
     return session.execute(query.where(*this)).scalar_one()
 
 
-def waiting_task(session: Session, case: Case) -> UUID | None:
+def waiting_task(session: Session, case: Case) -> ReviewTask | None:
     """The review task that nobody has decided."""
     waiting = (col(ReviewTask.case_id) == case.id, col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
-    return session.execute(select(col(ReviewTask.id)).where(*waiting)).scalar_one_or_none()
+    return session.execute(select(ReviewTask).where(*waiting)).scalar_one_or_none()
 
 
 def open_work(session: Session, case: Case) -> tuple[Pending, ...]:

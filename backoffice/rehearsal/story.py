@@ -21,6 +21,13 @@ from backoffice.rehearsal.standing import Standing, standing
 from backoffice.rehearsal.waiting import Patience
 
 Step = Callable[[House, str, Standing], str]
+#: (is it a second opinion, what is decided) → who decides, and how the story tells it.
+OPINIONS = {
+    (False, Outcome.APPROVE): (cast.ANALYST, "el analista aprueba"),
+    (False, Outcome.CORRECTIONS): (cast.ANALYST, "el analista pide correcciones"),
+    (True, Outcome.APPROVE): (cast.SECOND_ANALYST, "una segunda persona coincide: aprobado"),
+    (True, Outcome.CORRECTIONS): (cast.SECOND_ANALYST, "una segunda persona coincide: con correcciones"),
+}
 Progress = Callable[[str], None]
 
 
@@ -42,15 +49,16 @@ def sends(name: str) -> Step:
 
 
 def decides(outcome: Outcome) -> Step:
-    """The analyst claims the case and decides it; a new round is dealt as the cast says."""
+    """An analyst claims the case and decides it, a second one where one is due; new rounds are as the cast says."""
 
     def step(house: House, letter: str, at: Standing) -> str:
         if at.task is None:
             raise WrongState(f"El caso {at.folio} está en análisis y nadie lo espera en la cola. Mira «./mesa cases».")
         dealt = replace(house, dealer=lambda: cast.deal(letter, at.round + 1))
-        review.claim(dealt, at.task, cast.ANALYST)
-        review.decide(dealt, at.task, cast.ANALYST, outcome)
-        return "el analista aprueba" if outcome == Outcome.APPROVE else "el analista pide correcciones"
+        who, said = OPINIONS[at.turn > 1, outcome]
+        review.claim(dealt, at.task, who)
+        review.decide(dealt, at.task, who, outcome)
+        return said
 
     return step
 

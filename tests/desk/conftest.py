@@ -32,7 +32,7 @@ def world(database_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[World
     """A house on a Monday noon; rings are kept until the test answers them."""
     clock, bells = Clock(), Bells()
     addresses = Addresses(database_url, "redis://127.0.0.1:1", mailbox.url, (tmp_path / "blobs").as_uri())
-    furnished = open_house(Settings(var=tmp_path), addresses)
+    furnished = open_house(Settings(var=tmp_path, second_review_share=0), addresses)
     house = replace(furnished, now=clock, ring=bells, dealer=Dealer(), generate=any_set, read=read_words)
     yield World(house, clock, bells)
     house.close()

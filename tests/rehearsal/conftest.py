@@ -81,7 +81,7 @@ def opened(database_url: str, queue_url: str, mailbox: Mailbox, folder: Path) ->
         jupyter_url="http://127.0.0.1:1/lab?token=abc",
         portal_url="http://127.0.0.1:2",
     )
-    settings = Settings(var=folder, demo=True)
+    settings = Settings(var=folder, demo=True, second_review_share=0)
     furnish(settings)
     house = open_house(settings, addresses)
     try:
