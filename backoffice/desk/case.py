@@ -10,6 +10,8 @@ from backoffice.casework import rules, set_asides
 from backoffice.casework.house import House
 from backoffice.desk.spanish import days_left
 from backoffice.domain.calendar import Deadline, spoken_with_weekday
+from backoffice.domain.decision import LONGEST_NOTE
+from backoffice.domain.disputed import rests_on_disputed_rules
 from backoffice.domain.errors import WrongState
 from backoffice.domain.explained.differences import Difference, differences
 from backoffice.domain.explained.lights import Light, lights
@@ -69,6 +71,33 @@ class OpenCase:
     def opinions(self) -> tuple[Decision, ...]:
         """What others thought of this file, by turn; none of it for a second opinion."""
         return () if self.blind else self.submission.opinions
+
+    @property
+    def consulted(self) -> str:
+        """Who asked inside the house, when and what; '' where nobody did."""
+        task = self.task
+        if task.consulted_at is None:
+            return ""
+        who, what = said(task.consulted_by or "", 60), said(task.consult_reason or "", LONGEST_NOTE)
+        return f"{who}, {moment_said(task.consulted_at, self._zone)}: {what}"
+
+    @property
+    def opinions_said(self) -> list[dict[str, str]]:
+        """The opinions before this one, as texts."""
+        return [
+            {
+                "outcome": OUTCOME_LABELS[one.outcome],
+                "analyst": said(one.analyst, 60),
+                "when": moment_said(one.decided_at, self._zone),
+                "reasons": said(one.reasons, LONGEST_NOTE) or "sin comentarios",
+            }
+            for one in self.opinions
+        ]
+
+    @property
+    def rests_on_disputed_rules(self) -> bool:
+        """*Criterio por confirmar*: nothing is chosen beforehand."""
+        return rests_on_disputed_rules(self.verdict)
 
     @property
     def company(self) -> str:

@@ -1,6 +1,6 @@
 """One case on the screen: the conclusion first, then the rows and their steps, the decision, the proof behind it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,12 +34,23 @@ TABLE_HEIGHT = 430
 
 
 class CasePanel:
-    """What a person looks at; *decision* is the widget of what can be done, *activity* is called when rows are read."""
+    """What a person looks at; *decision* is the widget of what can be done, *activity* is called when rows are read.
+
+    *on_set_aside* gets the keys of findings and a reason, *on_restore* the keys.
+    """
 
     def __init__(
-        self, case: OpenCase, *, back: Callable[[], None], activity: Callable[[], None], decision: Any
+        self,
+        case: OpenCase,
+        *,
+        back: Callable[[], None],
+        activity: Callable[[], None],
+        decision: Any,
+        on_set_aside: Callable[[Sequence[str], str], None],
+        on_restore: Callable[[Sequence[str]], None],
     ) -> None:
         self.case, self.activity = case, activity
+        self.on_set_aside, self.on_restore = on_set_aside, on_restore
         self.lines = {line.label: line for line in case.differences}
         self.head, self.steps = html(), html()
         self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
@@ -55,6 +66,13 @@ class CasePanel:
         zone = self.case.house.settings.zone
         holder = f"tomado por {said(by, 40)} hasta {hour(until, zone)}" if by and until else "sin asignar"
         self.head.value = page("case_head", case=self.case, holder=holder)
+
+    def step(self, by: int) -> None:
+        """Show the row that many further down, or up; at the ends it stays."""
+        labels = list(self.lines)
+        if labels:
+            at = labels.index(self.rows.selected) + by if self.rows.selected in self.lines else 0
+            self.choose(labels[max(0, min(at, len(labels) - 1))])
 
     def choose(self, label: str) -> None:
         """Show the steps of one row."""

@@ -3,13 +3,17 @@
 from backoffice.casework.bundle import file_name
 from backoffice.casework.drafts import Drafts
 from backoffice.desk.case import OpenCase
+from backoffice.domain.reasons import Chosen
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import RenderedLetter, render
 from backoffice.records.cases import Round
 
 
-def preview(case: OpenCase, outcome: Outcome, remarks: str) -> RenderedLetter:
-    """The letter of *outcome* as if it were decided now. Raises ``BadInput`` where it would ask for nothing."""
+def preview(case: OpenCase, outcome: Outcome, remarks: str, chosen: tuple[Chosen, ...] | None = None) -> RenderedLetter:
+    """The letter of *outcome* as if it were decided now, with the reasons *chosen* (``None``: the diagnosis').
+
+    Raises ``BadInput`` where it would ask for nothing.
+    """
     house, row = case.house, case.view.case
     drafts = Drafts(house, row, case.view.applicant, house.local_date(house.now()))
     if outcome is Outcome.APPROVE:
@@ -23,6 +27,7 @@ def preview(case: OpenCase, outcome: Outcome, remarks: str) -> RenderedLetter:
             asked_of=case.asked,
             parameters=case.rules,
             remarks=remarks,
+            chosen=chosen,
             attachment=file_name(row, upcoming),
         )
     )

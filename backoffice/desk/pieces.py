@@ -70,6 +70,14 @@ class Message:
         fill(self.widget, page("message", text=text, tone=tone) if text else "")
 
     @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """What the block would have found out is not worth a sentence: another one is on the screen."""
+        try:
+            yield
+        except MesaError:
+            log.warning("desk_did_not_find_out")
+
+    @contextmanager
     def minding(self) -> Iterator[None]:
         """Whatever the block raises is said here; what was on the screen stays."""
         try:

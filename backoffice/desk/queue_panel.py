@@ -57,9 +57,13 @@ class QueuePanel:
             self._name_views()
             self.show()
 
+    def in_view(self) -> list[Waiting]:
+        """The cases of the chosen view, the most urgent first."""
+        return view(self.cases, self.views.value, self.me)
+
     def show(self) -> None:
         """The chosen view."""
-        seen = view(self.cases, self.views.value, self.me)
+        seen = self.in_view()
         at = hour(self.house.now(), self.house.settings.zone)
         self.head.value = page("queue_head", waiting=summary(self.cases), me=self.me, at=at)
         fill(self.empty, "" if seen else self._emptiness())

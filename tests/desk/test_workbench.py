@@ -65,6 +65,15 @@ def press(desk: Workbench, label: str) -> None:
     button.click()  # type: ignore[attr-defined]
 
 
+def press_as(world: World, analyst: str, *labels: str) -> Workbench:
+    """Somebody else opens the first case and presses those buttons."""
+    desk = Workbench(world.house, analyst)
+    choose(desk)
+    for label in labels:
+        press(desk, label)
+    return desk
+
+
 def test_an_empty_desk_says_what_will_appear_and_when(world: World) -> None:
     desk = Workbench(world.house, "ana")
 
@@ -142,9 +151,10 @@ def test_a_consistent_case_is_approved(world: World) -> None:
 
     press(desk, "Aprobar")
     press(desk, "Confirmar: aprobar")
+    press_as(world, "olga", "Aprobar", "Confirmar: aprobar")
 
     assert world.view(case.folio).case.state == "approved"
-    assert f"Aprobaste el caso {case.folio}." in screen(desk)
+    assert f"Guardamos tu opinión del caso {case.folio}. Falta la de otra persona" in screen(desk)
 
 
 def test_approving_against_the_verdict_needs_a_written_reason(bench: Workbench, world: World, case: Case) -> None:
@@ -154,10 +164,13 @@ def test_approving_against_the_verdict_needs_a_written_reason(bench: Workbench, 
     bench.decision.remarks.value = "La diferencia se aclaró con la empresa."
 
     press(bench, "Aprobar")
+    asked = screen(bench)
     press(bench, "Confirmar: aprobar")
 
     assert "Tu resolución difiere del resultado de la evaluación: escribe el motivo." in refused
-    assert world.view(case.folio).case.state == "approved"
+    assert "la carta sale cuando otra persona también apruebe." in asked
+    assert world.view(case.folio).case.state == "in_analysis"
+    assert world.task(case.folio).reason == "second_opinion"
 
 
 def test_a_case_given_back_is_free_for_others(bench: Workbench, world: World, case: Case) -> None:
@@ -181,7 +194,7 @@ def test_what_somebody_else_holds_can_be_read_and_not_decided(bench: Workbench, 
     assert "El caso lo tiene ana hasta las 12:15. Espera o elige otro caso." in screen(other)
     assert "El cálculo usa la UMA" in screen(other)
     assert "Pedir correcciones" not in screen(other)
-    assert "Tomar el caso" in screen(other)
+    assert "Tomarlo de todos modos" in screen(other)
 
 
 def test_a_claim_that_lapsed_is_said_nothing_is_lost_and_taking_it_again_goes_on(
