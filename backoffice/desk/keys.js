@@ -11,7 +11,7 @@ function render({ model, el }) {
   let desk = null;
 
   function show() {
-    const items = model.get("keys").map(([key, label]) => {
+    const items = model.get("acts").map(([key, label]) => {
       const item = document.createElement("span");
       const cap = document.createElement("kbd");
       cap.textContent = key;
@@ -27,7 +27,7 @@ function render({ model, el }) {
     if (writing && event.key === "Escape") desk.focus({ preventScroll: true });
     if (writing) return;
     if (event.key === "Enter" && event.target.closest(`${PRESSES}, tr`)) return;
-    const known = model.get("keys").some(([key]) => key === event.key);
+    const known = model.get("acts").some(([key]) => key === event.key);
     if (event.key.length === 1) event.stopPropagation();
     if (!known || event.repeat) return;
     event.preventDefault();
@@ -35,9 +35,11 @@ function render({ model, el }) {
     model.send({ press: event.key });
   }
 
-  function focus() {
+  function focus(anew) {
     const lost = !document.activeElement || document.activeElement === document.body;
-    if (desk && (lost || desk.contains(document.activeElement))) desk.focus({ preventScroll: true });
+    if (!desk || !(lost || desk.contains(document.activeElement))) return;
+    desk.focus({ preventScroll: true });
+    if (anew) desk.scrollIntoView({ block: "start" });
   }
 
   function settle() {
@@ -48,8 +50,8 @@ function render({ model, el }) {
     desk.addEventListener("keydown", pressed, true);
   }
 
-  model.on("change:keys", show);
-  model.on("msg:custom", (message) => message.focus && requestAnimationFrame(focus));
+  model.on("change:acts", show);
+  model.on("msg:custom", (message) => message.focus && requestAnimationFrame(() => focus(message.anew)));
   show();
   settle();
   return () => desk?.removeEventListener("keydown", pressed, true);

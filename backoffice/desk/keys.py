@@ -9,22 +9,25 @@ import traitlets
 
 
 class Keys(anywidget.AnyWidget):
-    """The legend, and what listens on the desk around it. ``keys`` are pairs of key and what it does."""
+    """The legend, and what listens on the desk around it. ``acts`` are pairs of key and what it does."""
 
     _esm = (files("backoffice.desk") / "keys.js").read_text("utf-8")
-    keys: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
+    acts: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
 
-    def show(self, acts: Mapping[str, str]) -> None:
-        """What the keys do now; the focus comes back to the desk where the pressed button has gone."""
-        self.keys = [[key, label] for key, label in acts.items()]
-        self.send({"focus": True})
+    def show(self, acts: Mapping[str, str], *, anew: bool = False) -> None:
+        """What the keys do now; the focus comes back to the desk where the pressed button has gone.
+
+        *anew*: something else is on the screen, so the page goes back to its top.
+        """
+        self.acts = [[key, label] for key, label in acts.items()]
+        self.send({"focus": True, "anew": anew})
 
     def on_press(self, pressed: Callable[[str], None]) -> None:
         """Call *pressed* with every key of the legend that a person presses."""
 
         def heard(_: object, content: Any, __: object) -> None:
             key = content.get("press") if isinstance(content, dict) else None
-            if isinstance(key, str) and any(key == known for known, _ in self.keys):
+            if isinstance(key, str) and any(key == known for known, _ in self.acts):
                 pressed(key)
 
         self.on_msg(heard)

@@ -33,7 +33,7 @@ class Workbench:
         self.place = stack([self.queue.widget])
         looks = html(style())
         looks.layout.display = "none"
-        self.widget = stack([looks, self.message.widget, self.place, self.keys], "mesa")
+        self.widget = stack([looks, self.message.widget, self.keys, self.place], "mesa")
         self.queue.refresh()
         self._name_keys()
 
@@ -82,7 +82,7 @@ class Workbench:
         self.message.say(sentence, "ok")
         self.queue.refresh()
         self._close()
-        self._name_keys()
+        self._name_keys(anew=True)
         if onward:
             self.open_next(sentence)
 
@@ -103,7 +103,7 @@ class Workbench:
         if chosen in panel.lines:
             panel.choose(chosen)
         self.place.children = (panel.widget,)
-        self._name_keys()
+        self._name_keys(anew=not chosen)
 
     def _open_again(self, panel: CasePanel) -> None:
         """The same case as it is now, at the same row."""
@@ -137,8 +137,6 @@ class Workbench:
                 self.case.held(*holder(self.house, self.case.case.task.id))
             self._name_keys()
 
-    def _name_keys(self) -> None:
-        if self.decision is None:
-            self.keys.show(IN_QUEUE)
-        else:
-            self.keys.show({**{key: label for key, (label, _) in self.decision.acts.items()}, **IN_CASE})
+    def _name_keys(self, *, anew: bool = False) -> None:
+        acts = {key: label for key, (label, _) in self.decision.acts.items()} if self.decision else {}
+        self.keys.show({**acts, **(IN_CASE if self.decision else IN_QUEUE)}, anew=anew)

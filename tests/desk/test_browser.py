@@ -58,3 +58,40 @@ def test_an_analyst_decides_a_case_in_jupyterlab_and_nothing_is_asked_of_the_out
     decision = world.view(first.folio).rounds[0].submissions[0].decision
     assert decision is not None
     assert (decision.analyst, decision.outcome) == ("ana.r", "corrections")
+
+
+@pytest.mark.browser
+def test_two_cases_are_decided_with_the_keyboard_alone_and_no_key_reaches_jupyter(world: World) -> None:
+    world.clock.now = datetime.now(UTC)
+    first, second = sent(world, b"uma", 1), sent(world, b"uma", 2)
+    settings = world.house.settings.model_copy(update={"analyst": "ana.r"})
+
+    with laboratory(settings, world.house.addresses) as address, browser_page(address) as (page, outside):
+        open_notebook(page, address, "cola_de_revision.ipynb")
+        page.wait_for_selector(f".mesa-table tr:has-text('{first.folio}')", timeout=60_000)
+        cells = page.locator(".jp-Notebook .jp-Cell").count()
+        page.click(".mesa .head h2")
+
+        page.keyboard.press("n")
+        page.wait_for_selector(f"h2:has-text('Caso {first.folio}')")
+        for key in ("x", "x", "b", "m", "Delete"):  # in Jupyter's command mode these cut, add and change cells
+            page.keyboard.press(key)
+        page.click(".mesa textarea")
+        page.keyboard.type("c: queda una duda.")
+        page.keyboard.press("Escape")
+        page.keyboard.press("c")
+        page.wait_for_selector("iframe[title='Carta que se enviará']")
+        page.keyboard.press("n")
+        page.wait_for_selector(f"h2:has-text('Caso {second.folio}')")
+        page.keyboard.press("c")
+        page.wait_for_selector("iframe[title='Carta que se enviará']")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"text=Pediste correcciones en el caso {second.folio}.")
+
+        assert page.locator(".jp-Notebook .jp-Cell").count() == cells
+        assert outside == []
+
+    decision = world.view(first.folio).rounds[0].submissions[0].decision
+    assert decision is not None
+    assert (decision.analyst, decision.reasons) == ("ana.r", "c: queda una duda.")
+    assert world.view(second.folio).case.round_number == 2

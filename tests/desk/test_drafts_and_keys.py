@@ -17,7 +17,7 @@ def opened(world: World) -> Workbench:
 
 def legend(desk: Workbench) -> dict[str, str]:
     """The keys that act now."""
-    return dict(desk.keys.keys)
+    return dict(desk.keys.acts)
 
 
 def test_what_was_written_is_there_again_after_the_kernel_restarts(world: World) -> None:
