@@ -11,6 +11,17 @@ SIXTHS = 6
 
 def withheld_days(sheet: Worksheet) -> tuple[Integers, int]:
     """Days of each part, and their scale (1, or 6 where they are sixths)."""
+    days = sheet.parts.length if sheet.method.days == "calendar" else commonly_counted(sheet)
+    if len(sheet.cases.absence_day) == 0 or sheet.method.absences == "never":
+        return days, 1
+    absent = absences(sheet)
+    if sheet.method.absences == "seventh":
+        return np.maximum(SIXTHS * days - 7 * absent, 0), SIXTHS
+    return np.maximum(days - absent, 0), 1
+
+
+def commonly_counted(sheet: Worksheet) -> Integers:
+    """Days of each part as programs count them that do not count those of the calendar."""
     cases, parts = sheet.cases, sheet.parts
     days = parts.length.copy()
     last = parts.offset + np.diff(np.append(parts.offset, len(parts.row))) - 1
@@ -21,17 +32,12 @@ def withheld_days(sheet: Worksheet) -> tuple[Integers, int]:
         cut_short = (cases.starts_on > cases.start) & (cases.starts_on <= cases.end)
         cut_short |= (cases.ends_on >= cases.start) & (cases.ends_on < cases.end)
         days[last[cut_short]] -= 1
-    absent = absences(sheet)
-    if sheet.method.absences == "seventh":
-        return np.maximum(SIXTHS * days - 7 * absent, 0), SIXTHS
-    return np.maximum(days - absent, 0), 1
+    return days
 
 
 def absences(sheet: Worksheet) -> Integers:
     """Absent days that reduce each part, each judged by its own date (LINFONAVIT art. 29, reform of 2025)."""
     cases, parts = sheet.cases, sheet.parts
-    if sheet.method.absences == "never" or len(cases.absence_day) == 0:
-        return np.zeros(len(parts.row), dtype=np.int64)
     counts = np.ones(len(cases.absence_day), dtype=bool)
     if sheet.method.absences != "always":
         for kind in (1, 2, 3):

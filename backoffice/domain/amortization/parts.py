@@ -72,12 +72,13 @@ def cut(cases: Cases, method: Method, parameters: Parameters) -> Parts:
     low = changes_until.take(first - FIRST_TABLED_DAY, mode="clip")
     high = np.maximum(changes_until.take(last - FIRST_TABLED_DAY, mode="clip"), low)
     own = [own_change(day, first, last, changes_until) for day in (cases.changed_on, cases.sdi_changed_on)]
+    if not (own[0].any() or own[1].any()) and (high == low).all():
+        rows = np.arange(len(first))
+        return Parts(rows, rows, first, last - first + 1)
+
     own[1] &= ~(own[0] & (cases.changed_on == cases.sdi_changed_on))
     count = 1 + (high - low) + own[0] + own[1]
     offset = np.cumsum(count) - count
-    if len(count) == 0 or int(count.max()) == 1:
-        return Parts(np.arange(len(first)), offset, first, last - first + 1)
-
     row = np.repeat(np.arange(len(first)), count)
     place = np.arange(len(row)) - offset[row]
     change = np.minimum(low[row] + place - 1, len(days_of_change) - 1)
@@ -110,6 +111,8 @@ class Cuts:
 
 def own_change(day: Integers, first: Integers, last: Integers, changes_until: Integers) -> Booleans:
     """Where a row's own change lies inside its window and not on an official one."""
+    if len(day) == 0 or int(day.min()) == FAR_AWAY:
+        return np.zeros(len(day), dtype=bool)
     inside: Booleans = (day > first) & (day <= last)
     if inside.any():
         there = changes_until.take(day - FIRST_TABLED_DAY, mode="clip")

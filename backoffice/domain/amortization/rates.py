@@ -22,14 +22,13 @@ class Span:
 
 def unit_value(sheet: Worksheet, look: Integers) -> Integers:
     """Centavos of the unit that a factor multiplies, on the days to *look* at; -1 for the other types."""
-    unit = np.full(len(sheet.kind), -1, dtype=np.int64)
     of_factor = sheet.needed & (sheet.kind == 3)
     if sheet.method.factor in {"as_pesos", "as_percentage"} or not of_factor.any():
-        return unit
+        return np.full(len(sheet.kind), -1, dtype=np.int64)
     found, table = unit_table(sheet, look)
-    unit[of_factor] = found[of_factor]
-    sheet.missing(of_factor & (unit < 0), look, table)
-    return unit
+    if int(found.min()) < 0:
+        sheet.missing(of_factor & (found < 0), look, table)
+    return np.where(of_factor, found, -1)
 
 
 def unit_table(sheet: Worksheet, look: Integers) -> tuple[Integers, Table]:
@@ -101,9 +100,11 @@ def daily_amount(sheet: Worksheet, span: Span, unit: Integers, base: Integers) -
     value = discount_value(sheet)
     monthly, over = monthly_amount(sheet, value, unit)
     times, by = divisor(sheet, span)
+    numerator, denominator = times * monthly, by * over
     by_wage = paid_by_wage(sheet)
-    numerator = np.where(by_wage, np.maximum(base, 0) * value, times * monthly)
-    denominator = np.where(by_wage, 1_000_000_000, by * over)
+    if by_wage.any():
+        numerator = np.where(by_wage, np.maximum(base, 0) * value, numerator)
+        denominator = np.where(by_wage, 1_000_000_000, denominator)
     if sheet.method.daily == "centavos":
         return (2 * numerator + denominator) // (2 * denominator), np.ones_like(denominator)
     return numerator, denominator

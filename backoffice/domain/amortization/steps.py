@@ -5,6 +5,8 @@ Amounts are fractions of centavos; nothing is rounded here, but where a mistake 
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from backoffice.domain.amortization.cases import Booleans, Cases, Integers
 from backoffice.domain.amortization.days import day_of_the_bimester, withheld_days
 from backoffice.domain.amortization.low_wage import low_wage_cap
@@ -48,7 +50,9 @@ def explain(cases: Cases, parts: Parts, method: Method, parameters: Parameters) 
     base, base_capped = wage_base(sheet)
     numerator, denominator = daily_amount(sheet, Span(days, scale, bimester), unit, base)
     cap, cap_denominator = low_wage_cap(sheet)
-    capped = sheet.needed & (cap >= 0) & (numerator * cap_denominator > cap * denominator)
+    capped = np.zeros(len(cap), dtype=bool)
+    if len(cap) and int(cap.max()) >= 0:
+        capped = sheet.needed & (cap >= 0) & (numerator * cap_denominator > cap * denominator)
     return Steps(
         days=days,
         day_scale=scale,

@@ -92,11 +92,10 @@ def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT, parts
     parts = cut(cases, method, parameters) if parts is None else parts
     steps = explain(cases, parts, method, parameters)
     amortization = round_once(parts, steps, method)
-    days = parts.total(steps.days)
     insurance = damage_insurance(cases, parts, steps, method, parameters)
     amortization, insurance, short = wage_ceiling(cases, amortization, insurance, method)
     capped = parts.any(steps.base_capped) | parts.any(steps.capped) << 1 | short.astype(np.int64) << 2
-    days = days // steps.day_scale
+    days = whole_days(parts, steps)
     withholding = amortization + insurance
     if steps.errors:
         for column in (days, amortization, insurance, withholding, capped):
@@ -104,18 +103,26 @@ def withhold(cases: Cases, parameters: Parameters, method: Method = RIGHT, parts
     return Withholdings(days, amortization, insurance, withholding, capped, steps.errors, parts, steps)
 
 
+def whole_days(parts: Parts, steps: Steps) -> Integers:
+    """Days of each row, sixths cut off. A column of its own: rows in error are written to."""
+    total = parts.total(steps.days)
+    return total.copy() if steps.day_scale == 1 else total // steps.day_scale
+
+
 def round_once(parts: Parts, steps: Steps, method: Method) -> Integers:
     """Centavos of each row's amortization: the parts added as fractions, rounded once at the end."""
     if len(parts.offset) == 0:
         return np.zeros(0, dtype=np.int64)
-    numerator = np.where(steps.capped, steps.cap_numerator, steps.numerator)
-    denominator = np.where(steps.capped, steps.cap_denominator, steps.denominator)
+    numerator, denominator = steps.numerator, steps.denominator
+    if steps.capped.any():
+        numerator = np.where(steps.capped, steps.cap_numerator, numerator)
+        denominator = np.where(steps.capped, steps.cap_denominator, denominator)
     common = denominator if parts.single else np.lcm.reduceat(denominator, parts.offset)
     refuse_overflow(parts, steps, numerator, denominator, common)
     terms = numerator * steps.days
     if not parts.single:
         terms *= common[parts.row] // denominator
-    total, common = parts.total(terms), common * steps.day_scale
+    total, common = parts.total(terms), common if steps.day_scale == 1 else common * steps.day_scale
     centavos: Integers = total // common if method.rounding == "down" else (2 * total + common) // (2 * common)
     return centavos
 
@@ -150,10 +157,9 @@ def within_limits(parts: Parts, steps: Steps, numerator: Integers, denominator: 
 
 def damage_insurance(cases: Cases, parts: Parts, steps: Steps, method: Method, parameters: Parameters) -> Integers:
     """Centavos of insurance: once a bimester, in its first payroll, never prorated, where a day is withheld."""
-    amount = parameters["damage_insurance"].scaled(parts.start[parts.offset])
+    amount = parameters["damage_insurance"].scaled(parts.start if parts.single else parts.start[parts.offset])
     days = parts.total(steps.days)
     applies = (days > 0) & cases.first_payroll
-    known = (days > 0) & (cases.payrolls > 0)
     match method.insurance:
         case "none":
             applies = np.zeros_like(applies)
@@ -161,6 +167,7 @@ def damage_insurance(cases: Cases, parts: Parts, steps: Steps, method: Method, p
             applies = days > 0
         case "split":
             share = (2 * amount + cases.payrolls) // np.maximum(2 * cases.payrolls, 1)
+            known = (days > 0) & (cases.payrolls > 0)
             applies, amount = applies | known, np.where(known, share, amount)
         case "prorated":
             bimester = steps.bimester_days[parts.offset] * steps.day_scale
@@ -174,6 +181,8 @@ def wage_ceiling(
     cases: Cases, amortization: Integers, insurance: Integers, method: Method
 ) -> tuple[Integers, Integers, Booleans]:
     """Never more than the wage available; what is missing is taken from the insurance first."""
+    if len(cases) == 0 or int(cases.available.max()) < 0:
+        return amortization, insurance, np.zeros(len(cases), dtype=bool)
     excess = amortization + insurance - cases.available
     short = (cases.available >= 0) & (excess > 0)
     if method.wage_available == "ignored" or not short.any():
