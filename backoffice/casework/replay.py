@@ -35,16 +35,30 @@ class Replayed:
 
 def replay(house: House, submission_id: UUID, actor: str) -> Replayed:
     """Give the verdict on one submission again, and tell the audit trail. Raises ``ServiceUnavailable`` alone."""
+    one = _stored(house, submission_id)
+    found = _replayed(house, one)
+    _tell(house, one, found, actor)
+    return found
+
+
+def untold(house: House, submission_id: UUID) -> Replayed:
+    """The same, for who tells of it otherwise. Raises ``ServiceUnavailable`` alone."""
+    return _replayed(house, _stored(house, submission_id))
+
+
+def _stored(house: House, submission_id: UUID) -> Stored:
     with house.transaction() as work:
         (one,) = stored(work.session, [submission_id], ENGINE_VERSION)
+    return one
+
+
+def _replayed(house: House, one: Stored) -> Replayed:
     try:
-        found = _compared(one, _again(house, one))
+        return _compared(one, _again(house, one))
     except ServiceUnavailable:
         raise
     except MesaError as refusal:
-        found = Replayed(one.which, Outcome.CANNOT, str(refusal))
-    _tell(house, one, found, actor)
-    return found
+        return Replayed(one.which, Outcome.CANNOT, str(refusal))
 
 
 def _again(house: House, one: Stored) -> Verdict:

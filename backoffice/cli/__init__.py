@@ -30,6 +30,7 @@ COMMANDS = {
     "cancel": ("cancel", "Cancela un caso o una certificación."),
     "extend": ("extend", "Da una prórroga al plazo de una empresa."),
     "verdict": ("verdicts", "Muestra los resultados guardados y los repite."),
+    "expediente": ("expediente", "Exporta todo lo que sustenta un caso, en ZIP y PDF."),
     "rules": ("rules", "Compara los resultados guardados con otras reglas."),
     "retry": ("retry", "Intenta de nuevo el trabajo detenido de un caso."),
     "letters": ("letters", "Muestra las cartas con datos de ejemplo."),

@@ -16,7 +16,7 @@ from backoffice.reports.plain import plain
 def pdf(explained: Explained) -> bytes:
     """The whole document."""
     inputs = {"report": json.dumps(plain(explained), ensure_ascii=False)}
-    compiler = typst.Compiler(_template(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
+    compiler = typst.Compiler(_template(), font_paths=fonts(), ignore_system_fonts=True, sys_inputs=inputs)
     made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])  # archival, and readable aloud
     if not isinstance(made, bytes):
         raise TypeError(type(made))
@@ -29,6 +29,6 @@ def _template() -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Those that come with the typesetter: a machine's own would change the bytes."""
     return typst.Fonts(include_system_fonts=False)

@@ -1,0 +1,58 @@
+"""The letters of a case as they are kept, with the mail server's receipts. Passwords of the test service are masked."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from backoffice.casework import notice_service
+from backoffice.casework.expediente.exact import exact
+from backoffice.casework.expediente.gathering import Gathering, Made
+from backoffice.records.outbox import OutboxRow
+
+#: In quoted-printable a line may end anywhere, also within a word.
+BREAK = rb"(?:=\r?\n)?"
+
+
+def files(gathering: Gathering) -> Iterator[Made]:
+    """Every letter as a message, oldest first, then the list of them."""
+    secrets = [
+        notice_service.credentials(gathering.kept.view.case.folio, view.round).password
+        for view in gathering.kept.view.rounds
+    ]
+    listed = []
+    for number, row in enumerate(gathering.kept.view.letters, start=1):
+        name = f"cartas/{number:03}-{row.letter}.eml"
+        stored = gathering.blob(row.message, f"Carta {number}: el mensaje como se guardó") if row.message else None
+        shown = stored if stored is None else masked(stored, secrets)
+        listed.append(_listed(row, None if shown is None else name, stored, masked=shown != stored))
+        if shown is not None:
+            yield name, shown
+    yield "cartas/cartas.json", exact(listed)
+
+
+def masked(message: bytes, secrets: list[str]) -> bytes:
+    """The message with an asterisk for each sign of a secret, however its lines break; else byte for byte."""
+    for secret in secrets:
+        spread = BREAK.join(re.escape(sign).encode() for sign in secret)
+        message = re.sub(spread, lambda found: re.sub(rb"[A-Za-z0-9]", b"*", found[0]), message)
+    return message
+
+
+def _listed(row: OutboxRow, name: str | None, stored: bytes | None, *, masked: bool) -> dict[str, Any]:
+    """``stored_sha256`` is that of the message as it was sent; the file differs from it where something is masked."""
+    return {
+        "file": name,
+        "letter": row.letter,
+        "subject": row.subject,
+        "recipient": row.recipient,
+        "message_id": row.message_id,
+        "state": row.letter_state,
+        "written_at": row.created_at,
+        "ended_at": row.done_at,
+        "attempts": row.attempts,
+        "receipt": row.receipt,
+        "last_error": row.last_error,
+        "stored_sha256": None if stored is None else hashlib.sha256(stored).hexdigest(),
+        "masked": masked,
+    }
