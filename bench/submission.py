@@ -4,26 +4,22 @@ In a house of its own, in a temporary folder, on embedded parts; it stops with t
 """
 
 import statistics
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 
-from backoffice.bootstrap import open_house
 from backoffice.casework import intake
 from backoffice.casework.house import House
 from backoffice.domain import checks
-from backoffice.domain.errors import BadInput, ServiceUnavailable
-from backoffice.embedded import house as embedded
+from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded.places import Places
 from backoffice.embedded.waiting import last_line
 from backoffice.official import parameters
-from backoffice.settings import Settings, load_settings
 from backoffice.workbooks import reading
+from bench.making.own_house import own_house
 from bench.making.submissions import Answered, Ready, answered, waiting
 from bench.measuring import Line
 
@@ -105,28 +101,12 @@ def together_lines(each: float, alone: float) -> Iterator[Line]:
 
 @contextmanager
 def own_desk() -> Iterator[Desk]:
-    """A house that ends with the block. Raises ``BadInput`` where the settings would let it touch another one."""
-    given = load_settings()
-    if given.database_url or given.queue_url or given.blobs_url:
-        raise BadInput("Esta medición usa partes propias: quita MESA_DATABASE_URL, MESA_QUEUE_URL y MESA_BLOBS_URL.")
-    with tempfile.TemporaryDirectory(prefix="mesa-", ignore_cleanup_errors=True) as folder:
-        started = embedded.start(Settings(var=Path(folder) / "var"), parts=PARTS)
-        try:
-            yield from opened(started)
-        finally:
-            started.stop()
-
-
-def opened(started: embedded.Started) -> Iterator[Desk]:
-    """The desk of a house that runs."""
-    house = open_house(started.settings, started.addresses)
-    address = started.addresses.database_url.replace("+psycopg", "", 1)
-    try:
+    """A house that ends with the block, and a connection that hears of its tasks."""
+    with own_house(PARTS) as own:
+        address = own.started.addresses.database_url.replace("+psycopg", "", 1)
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(ANNOUNCED)
-            yield Desk(house, connection)
-    finally:
-        house.close()
+            yield Desk(own.house, connection)
 
 
 def in_turn(desk: Desk, ready: list[Ready], known: list[Answered]) -> tuple[list[float], float]:

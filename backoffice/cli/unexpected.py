@@ -3,8 +3,6 @@
 import traceback
 from pathlib import Path
 
-from backoffice.settings import ROOT, load_settings
-
 
 def kept(trouble: Exception) -> str:
     """Add the traceback of *trouble* to ``var/log/errors.log``; the sentence that says so."""
@@ -18,10 +16,12 @@ def kept(trouble: Exception) -> str:
 
 
 def _folder() -> Path:
+    from backoffice import settings  # noqa: PLC0415 - a fifth of a second, which every command would wait for
+
     try:
-        return load_settings().var
+        return settings.load_settings().var
     except Exception:  # noqa: BLE001 - settings may be what failed
-        return ROOT / "var"
+        return settings.ROOT / "var"
 
 
 def _append(file: Path, said: str) -> None:

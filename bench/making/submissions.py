@@ -82,10 +82,10 @@ def screen(number: int) -> bytes:
     return png(shown)
 
 
-def waiting(house: House, known: list[Answered], count: int) -> Iterator[Ready]:
-    """*count* cases that wait for their files; sets and workbooks are taken in turn."""
+def waiting(house: House, known: list[Answered], count: int, first: int = 0) -> Iterator[Ready]:
+    """*count* cases that wait for their files, numbered from *first*; sets and workbooks are taken in turn."""
     quiet = replace(house, ring=lambda *_: None, dealer=lambda: Deal(bytes(32), cast.SET_DATE, rehearsal=True))
-    for number in range(count):
+    for number in range(first, first + count):
         one = known[number % len(known)]
         yield Ready(opened(quiet, number, one.test_set), one.copy(number))
 

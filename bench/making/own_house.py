@@ -1,0 +1,40 @@
+"""A house that lives as long as a measurement, in a temporary folder, on embedded parts; it ends however that ends."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from backoffice.bootstrap import open_house
+from backoffice.casework.house import House
+from backoffice.domain.errors import BadInput
+from backoffice.embedded import house as embedded
+from backoffice.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The house, and the parts that were started for it."""
+
+    house: House
+    started: embedded.Started
+
+
+@contextmanager
+def own_house(parts: Sequence[str], **settings: Any) -> Iterator[Own]:
+    """*parts* run, with those *settings*. Raises ``BadInput`` where the environment names another house's parts."""
+    given = load_settings()
+    if given.database_url or given.queue_url or given.blobs_url or given.smtp_url:
+        raise BadInput("Esta medición usa partes propias: quita las direcciones MESA_*_URL.")
+    with tempfile.TemporaryDirectory(prefix="mesa-", ignore_cleanup_errors=True) as folder:
+        started = embedded.start(Settings(var=Path(folder) / "var", **settings), parts=parts)
+        try:
+            house = open_house(started.settings, started.addresses)
+            try:
+                yield Own(house, started)
+            finally:
+                house.close()
+        finally:
+            started.stop()
