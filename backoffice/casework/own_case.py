@@ -11,7 +11,7 @@ from backoffice.casework import cases, outbox
 from backoffice.casework.house import House
 from backoffice.domain.errors import NotFound, WrongState
 from backoffice.domain.work import WorkKind, WorkState
-from backoffice.records.case_view import CaseView, case_view
+from backoffice.records.case_view import CaseView, view_of
 from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.signatures import DocumentRow
@@ -30,7 +30,7 @@ def newest(session: Session, applicant_id: UUID) -> Case | None:
 def view(session: Session, applicant_id: UUID) -> CaseView | None:
     """The newest case whole."""
     case = newest(session, applicant_id)
-    return case_view(session, case.folio) if case else None
+    return view_of(session, case) if case else None
 
 
 def papers(session: Session, applicant_id: UUID) -> list[DocumentRow]:

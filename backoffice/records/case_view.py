@@ -69,6 +69,11 @@ def case_view(session: Session, folio: str) -> CaseView:
     case = session.execute(select(Case).where(col(Case.folio) == spelled(folio))).scalar_one_or_none()
     if case is None:
         raise CaseNotFound(folio)
+    return view_of(session, case)
+
+
+def view_of(session: Session, case: Case) -> CaseView:
+    """All that there is about a case that is in hand."""
     outbox = _of(session, OutboxRow, OutboxRow.case_id, case.id, OutboxRow.created_at)
     return CaseView(
         case=case,
@@ -111,4 +116,4 @@ def _of(session: Session, table: type[Row], column: Any, value: Any, order: Any)
 
 
 def _among(session: Session, table: type[Row], column: Any, values: Sequence[Any]) -> Sequence[Row]:
-    return session.execute(select(table).where(col(column).in_(values))).scalars().all()
+    return session.execute(select(table).where(col(column).in_(values))).scalars().all() if values else ()
