@@ -31,6 +31,11 @@ def run() -> Iterator[Line]:
     yield Line(words, whole, once, ratio, "<= 1.2", ratio <= 1.2, spread)
 
 
+def drawn_here(sets: int) -> Cases:
+    """The rows of a few sets, made in this process."""
+    return read_cases([row for number in range(sets) for row in rows_of(number)])
+
+
 def drawn() -> Cases:
     """The rows of all sets, as cases."""
     with ProcessPoolExecutor() as pool:

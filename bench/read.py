@@ -23,6 +23,8 @@ MIB = 1024 * 1024
 MEMORY = 200 * MIB
 #: How often a reader is looked at, in seconds; the system keeps its peak between two looks.
 PAUSE = 0.001
+#: Seconds until a reader may read.
+READY = 0.02
 #: Beside calamine: the factor, and what any reading takes.
 FACTOR, ANY_READING = 1.5, 0.06
 
@@ -53,12 +55,19 @@ def run() -> Iterator[Line]:
     """Measure; a line a goal, and the most memory that a reader took."""
     yield cold()
     reading.warm_up(thorough=True)
+    yield ready()
     most = 0
     for workbook in WORKBOOKS:
         data = workbook.made()
         yield from lines(workbook, data)
         most = max(most, peak(data))
     yield Line("read: peak memory of a reader, MiB", 0, None, most / MIB, "<= 200", most <= MEMORY)
+
+
+def ready() -> Line:
+    """A reader forked, confined, and done with bytes that are no workbook: what any reading takes before it reads."""
+    taken, spread = timed(lambda: reading.facts(b"no workbook"), times=31)
+    return Line("read: a reader is ready", taken, None, None, f"<= {READY} s", taken <= READY, spread)
 
 
 def cold() -> Line:
