@@ -16,6 +16,7 @@ QUEUES: dict[WorkKind, str] = {
     WorkKind.EVALUATE: "evaluation",
     WorkKind.SEND_LETTER: "letters",
     WorkKind.READJUDICATE: "rules",
+    WorkKind.RUN_REPORT: "reports",
 }
 
 #: Where it sounds, with the queue's name, for workers who wait: the message is in the queue before.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import dramatiq
 
-from backoffice.casework import evaluation, issue, letters, readjudication
+from backoffice.casework import evaluation, issue, letters, notebook_reports, readjudication
 from backoffice.domain.work import WorkKind
 from backoffice.doorbell import QUEUES
 from workers.broker import broker
@@ -40,3 +40,9 @@ AFTER_ALL_ELSE = 10
 def readjudicate(row_id: str) -> None:
     """Give some verdicts again by other rules, and keep what would change."""
     readjudication.run(house(), UUID(row_id))
+
+
+@dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.RUN_REPORT], priority=AFTER_ALL_ELSE)
+def run_report(row_id: str) -> None:
+    """Run a notebook for a report, keep the page, and post it."""
+    notebook_reports.run(house(), UUID(row_id))

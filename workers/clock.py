@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from backoffice import logs
-from backoffice.casework import promises, sweeping
+from backoffice.casework import promises, report_schedules, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError, ServiceUnavailable
 from workers.house import house
@@ -70,7 +70,8 @@ def look(house: House) -> None:
 
 
 def look_at_the_calendar(house: House) -> None:
-    """One look at what this day asks for: reminders, expiries, a word where the desk is late."""
+    """One look at what this day asks for: reminders, expiries, a word where the desk is late, scheduled reports."""
+    report_schedules.order_due(house)
     kept = promises.keep(house)
     if kept:
         log.info("calendar_looked", cases=kept)

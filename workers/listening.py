@@ -20,6 +20,7 @@ AT_ONCE = {
     QUEUES[WorkKind.SEND_LETTER]: 2,
     QUEUES[WorkKind.ISSUE_TEST_SET]: 1,
     QUEUES[WorkKind.READJUDICATE]: 1,
+    QUEUES[WorkKind.RUN_REPORT]: 1,
 }
 #: Seconds between two tries to listen, while the queue does not answer.
 DEAF = 1.0

@@ -32,6 +32,7 @@ COMMANDS = {
     "verdict": ("verdicts", "Muestra los resultados guardados y los repite."),
     "expediente": ("expediente", "Exporta todo lo que sustenta un caso, en ZIP y PDF."),
     "rules": ("rules", "Compara los resultados guardados con otras reglas."),
+    "report": ("report", "Hace el informe de un cuaderno, ahora o cada periodo."),
     "retry": ("retry", "Intenta de nuevo el trabajo detenido de un caso."),
     "letters": ("letters", "Muestra las cartas con datos de ejemplo."),
     "up": ("up", "Arranca la mesa en este equipo."),

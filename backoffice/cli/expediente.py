@@ -1,8 +1,6 @@
 """``mesa expediente``: everything needed to defend the decisions of a case, as a ZIP and a PDF."""
 
-import hashlib
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import click
 from backoffice.casework.expediente import Expediente, expediente
 from backoffice.cli.in_spanish import os_trouble
 from backoffice.cli.opening import opened
+from backoffice.cli.whole_file import write
 from backoffice.desk.identity import analyst
 from backoffice.domain.errors import BadInput
 
@@ -34,7 +33,7 @@ def command(folio: str, place: Path, as_json: bool) -> int:
     Contiene respuestas correctas: es de uso interno. Termina con 1 si algo falta o no coincide; el resto se exporta.
     """
     with opened() as house, expediente(house, folio, f"operator:{analyst(house.settings)}") as made:
-        written = [{"file": str(file), "sha256": write(file, made)} for file in files(place, made.folio)]
+        written = [{"file": str(file), "sha256": write(file, content(file, made))} for file in files(place, made.folio)]
     if as_json:
         click.echo(json.dumps(document(made, written), ensure_ascii=False, indent=1))
     else:
@@ -51,22 +50,6 @@ def files(place: Path, folio: str) -> list[Path]:
     except OSError as error:
         raise BadInput(f"No se puede usar la carpeta {place}: {os_trouble(error)}.") from error
     return [place / f"expediente-{folio}{suffix}" for suffix in SUFFIXES]
-
-
-def write(file: Path, made: Expediente) -> str:
-    """Write one of both, whole or not at all, readable by its owner alone; its SHA-256. Raises ``BadInput``."""
-    neighbour, digest = file.with_name(f".{file.name}.{os.getpid()}"), hashlib.sha256()
-    try:
-        neighbour.touch(mode=0o600)
-        with neighbour.open("wb") as out:
-            for piece in content(file, made):
-                digest.update(piece)
-                out.write(piece)
-        neighbour.replace(file)
-    except OSError as error:
-        neighbour.unlink(missing_ok=True)
-        raise BadInput(f"No se puede escribir {file}: {os_trouble(error)}.") from error
-    return digest.hexdigest()
 
 
 def content(file: Path, made: Expediente) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ LETTERS = {
     "desk_due_soon": "Aviso de vencimientos a la mesa",
     "desk_quarantined": "Aviso de cuarentena a la mesa",
     "desk_weekly": "Resumen de la semana a la mesa",
+    "desk_report": "Informe de un cuaderno a la mesa",
     "invitation": "Invitación al portal",
 }
 WORK = {
@@ -26,6 +27,7 @@ WORK = {
     WorkKind.EVALUATE: "Evaluación del archivo",
     WorkKind.SEND_LETTER: "Carta",
     WorkKind.READJUDICATE: "Comparación de reglas",
+    WorkKind.RUN_REPORT: "Informe de un cuaderno",
 }
 WHAT_HAPPENED = {
     WorkState.FAILED: "no se entregó",

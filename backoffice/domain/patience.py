@@ -17,6 +17,7 @@ LEASES = {
     "evaluate": timedelta(seconds=60),
     "send_letter": timedelta(seconds=120),
     "readjudicate": timedelta(seconds=60),  # of one verdict: whoever goes on holds it longer
+    "run_report": timedelta(seconds=60),  # likewise, as long as the notebook goes on
 }
 
 #: A row that was announced and not begun is announced again after this.

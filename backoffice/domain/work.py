@@ -10,6 +10,7 @@ class WorkKind(StrEnum):
     EVALUATE = "evaluate"
     SEND_LETTER = "send_letter"
     READJUDICATE = "readjudicate"
+    RUN_REPORT = "run_report"
 
 
 class WorkState(StrEnum):

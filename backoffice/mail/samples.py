@@ -21,6 +21,7 @@ from backoffice.domain.letters import (
     DeskDueSoon,
     DeskNewCase,
     DeskQuarantined,
+    DeskReport,
     DeskWeekly,
     EvidenceReceived,
     EvidenceRefused,
@@ -262,7 +263,14 @@ def to_the_desk() -> tuple[Letter, ...]:
         quarantined=0,
     )
     new, quarantined = DeskNewCase(**about, case=waits), DeskQuarantined(**about, case=stuck)
-    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week)
+    report = DeskReport(
+        **about,
+        report="Análisis masivo",
+        number=12,
+        made_at=datetime(2026, 10, 26, 8, 1, tzinfo=ZoneInfo("America/Mexico_City")),
+        attachment="analisis_masivo-2026-10-26.html",
+    )
+    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week, report)
 
 
 def invitation() -> Invitation:

@@ -7,6 +7,7 @@ from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitati
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
+from backoffice.records.reports import NotebookReport, ReportSchedule
 from backoffice.records.review import ReviewDraft, SetAside
 from backoffice.records.rules import RuleRun, RuleRunDecision, RuleRunPart, RulesVersion
 from backoffice.records.signatures import DocumentRow, Signature, Statement
@@ -25,10 +26,12 @@ __all__ = [
     "DocumentRow",
     "FailedLogins",
     "Invitation",
+    "NotebookReport",
     "NoticeCall",
     "OutboxRow",
     "PortalSession",
     "ProductiveAccess",
+    "ReportSchedule",
     "ReviewDraft",
     "ReviewTask",
     "Round",

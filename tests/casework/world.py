@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backoffice.casework import evaluation, issue, letters, readjudication, request, review
+from backoffice.casework import evaluation, issue, letters, notebook_reports, readjudication, request, review
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.evidence import Evidence
@@ -29,6 +29,7 @@ DOERS: dict[WorkKind, Callable[[House, UUID], None]] = {
     WorkKind.EVALUATE: evaluation.run,
     WorkKind.SEND_LETTER: letters.send,
     WorkKind.READJUDICATE: readjudication.run,
+    WorkKind.RUN_REPORT: notebook_reports.run,
 }
 Result = TypeVar("Result")
 

@@ -1,7 +1,14 @@
 """What each letter says, as frozen values. How letters look and travel is ``backoffice.mail``'s."""
 
 from backoffice.domain.letters.corrections import Cause, CorrectionsRequested, tabs_without_findings
-from backoffice.domain.letters.desk import CaseToReview, DeskDueSoon, DeskNewCase, DeskQuarantined, DeskWeekly
+from backoffice.domain.letters.desk import (
+    CaseToReview,
+    DeskDueSoon,
+    DeskNewCase,
+    DeskQuarantined,
+    DeskReport,
+    DeskWeekly,
+)
 from backoffice.domain.letters.letter import (
     AnswerLate,
     Approved,
@@ -38,6 +45,7 @@ LETTERS: tuple[type[Letter], ...] = (
     DeskDueSoon,
     DeskQuarantined,
     DeskWeekly,
+    DeskReport,
 )
 
 __all__ = [
@@ -55,6 +63,7 @@ __all__ = [
     "DeskDueSoon",
     "DeskNewCase",
     "DeskQuarantined",
+    "DeskReport",
     "DeskWeekly",
     "EvidenceReceived",
     "EvidenceRefused",

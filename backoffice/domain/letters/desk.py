@@ -1,7 +1,7 @@
 """Letters to the people of the desk: what waits for them, what is due, what the week came to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from backoffice.domain.letters.letter import Letter
 
@@ -89,3 +89,21 @@ class DeskWeekly(Letter):
     waiting: int
     late: int
     quarantined: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskReport(Letter):
+    """A report made by running a notebook. ``report``: its title; ``number``: what the desk calls it.
+
+    ``stopped`` says why the notebook did not come to its end, a sentence; '' where it did. Without an ``attachment``
+    the page is too large for a letter, or there is none (``has_page``).
+    """
+
+    template = "desk_report"
+
+    report: str
+    number: int
+    made_at: datetime
+    stopped: str = ""
+    attachment: str | None = None
+    has_page: bool = True

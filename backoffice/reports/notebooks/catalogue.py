@@ -1,0 +1,46 @@
+"""The notebooks of which reports are made: those of the house's own folder that are not worked with by hand."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from backoffice.domain.errors import BadInput
+from backoffice.settings import ROOT
+
+FOLDER = ROOT / "notebooks"
+#: What stands in these is done with the mouse or the keyboard: a page of it shows nothing.
+BY_HAND = frozenset({"cola_de_revision"})
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """One notebook: its name, its file and its title."""
+
+    name: str
+    path: Path
+    title: str
+
+
+def notebooks(folder: Path = FOLDER) -> dict[str, Notebook]:
+    """All of them, by name."""
+    found = (path for path in sorted(folder.glob("*.ipynb")) if path.stem not in BY_HAND)
+    return {path.stem: Notebook(path.stem, path, title_of(path)) for path in found}
+
+
+def chosen(name: str, folder: Path = FOLDER) -> Notebook:
+    """The notebook that a person named, with or without its folder and suffix. Raises ``BadInput``."""
+    given = PurePosixPath(name)
+    known = notebooks(folder)
+    plain = str(given.parent) in {".", folder.name} and given.suffix in {"", ".ipynb"}
+    if plain and given.stem in known:
+        return known[given.stem]
+    if plain and given.stem in BY_HAND:
+        raise BadInput(f"«{given.stem}» se usa a mano, en JupyterLab: no da un informe. Hay: {', '.join(known)}.")
+    raise BadInput(f"No hay un cuaderno «{name}» para informes. Hay: {', '.join(known)}.")
+
+
+def title_of(path: Path) -> str:
+    """The first heading; the file's name where it has none."""
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    lines = "".join(cells[0]["source"]).splitlines() if cells and cells[0]["cell_type"] == "markdown" else []
+    return lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else path.stem
