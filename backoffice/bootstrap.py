@@ -1,6 +1,7 @@
 """Furnishing the house: from settings and addresses to everything that the stages use. Nothing is connected yet."""
 
 import secrets
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
@@ -8,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backoffice import official
+from backoffice.casework.decreed_days import DecreedDays
 from backoffice.casework.house import Deal, House
+from backoffice.domain.calendar import Calendar
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.test_set.model import Round
@@ -32,12 +35,13 @@ MAIL_TIMEOUT = 20.0
 
 def open_house(settings: Settings, addresses: Addresses) -> House:
     """The house over the real world. Close it when done."""
+    database = open_database(addresses.database_url)
     return House(
         settings=settings,
         addresses=addresses,
-        database=open_database(addresses.database_url),
+        database=database,
         blobs=open_blobs(addresses.blobs_url),
-        calendar=official.calendar(),
+        calendar=Calendar(DecreedDays(official.calendar().extra, database, time.monotonic)),
         now=utc_now,
         dealer=lambda: fair_deal(settings),
         ring=doorbell(addresses.queue_url),

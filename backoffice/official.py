@@ -5,7 +5,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from backoffice.domain.calendar import Calendar
+from backoffice.domain.calendar import Calendar, PublishedDay
+from backoffice.domain.calendar import published_days as parse_days
 from backoffice.domain.parameters import Parameters, load
 from backoffice.domain.signing import Purpose
 from backoffice.domain.terms import Terms, parse
@@ -28,8 +29,14 @@ def parameters() -> Parameters:
 @cache
 def calendar() -> Calendar:
     """The business days in force. Raises ``BadParameters`` where the file of extra days was spoilt."""
+    return Calendar({one.day: one.reason for one in published_days()})
+
+
+@cache
+def published_days() -> tuple[PublishedDay, ...]:
+    """The institute's extra days that ship with the desk, with their sources. Raises as ``calendar`` does."""
     path = files("backoffice.domain.calendar") / "data" / "days_off.toml"
-    return Calendar.from_text(path.read_text("utf-8"))
+    return parse_days(path.read_text("utf-8"))
 
 
 @cache

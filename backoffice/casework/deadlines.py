@@ -1,11 +1,11 @@
 """Deadlines of a round and of the desk: computed once, stored with their explanation, shown the same everywhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from backoffice.casework.house import House
-from backoffice.domain.calendar import Deadline
+from backoffice.domain.calendar import Calendar, Deadline
 from backoffice.domain.workflow import State
 from backoffice.records.cases import Round
 from backoffice.records.queries import CaseRow
@@ -30,8 +30,20 @@ def start(house: House, round_: Round, received_at: datetime) -> Deadline:
     """Let the clock of a round run from the local date on which the mail server took its letter. Once only."""
     if round_.deadline_explained is None:
         deadline = of_round(house, round_, house.local_date(received_at))
-        round_.deadline, round_.deadline_explained = deadline.due, deadline.to_json()
+        keep(round_, deadline)
     return Deadline.from_json(round_.deadline_explained or {})
+
+
+def recounted(calendar: Calendar, before: Deadline, *, prolonged: int = 0, outages: tuple[date, ...] = ()) -> Deadline:
+    """The deadline by *calendar*, with so many more days of *prórroga* and those days given back."""
+    counted = calendar.deadline(before.counted_from, before.business_days + prolonged + len(outages))
+    given_back = tuple(sorted((*before.outages, *outages)))
+    return replace(counted, extended=before.extended + prolonged, outages=given_back)
+
+
+def keep(round_: Round, deadline: Deadline) -> None:
+    """Store the deadline of a round with its explanation."""
+    round_.deadline, round_.deadline_explained = deadline.due, deadline.to_json()
 
 
 def known(house: House, round_: Round, today: date) -> Deadline:

@@ -1,10 +1,11 @@
 """*Prórroga*: a supervisor gives the open round of a case more business days, with a reason; never fewer."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from backoffice.casework import cases, letters
+from backoffice.casework import cases, deadlines, letters
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House
+from backoffice.casework.supervision import refuse_no_supervisor
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.decision import readable
 from backoffice.domain.errors import BadInput, WrongState
@@ -38,9 +39,8 @@ def extend(house: House, folio: str, days: int, reason: str, by: str) -> Extende
                 "qué prorrogar."
             )
         before = Deadline.from_json(round_.deadline_explained)
-        counted = house.calendar.deadline(before.counted_from, before.business_days + days)
-        deadline = replace(counted, extended=before.extended + days)
-        round_.deadline, round_.deadline_explained = deadline.due, deadline.to_json()
+        deadline = deadlines.recounted(house.calendar, before, prolonged=days)
+        deadlines.keep(round_, deadline)
         due = {"before": before.due.isoformat(), "due": deadline.due.isoformat()}
         work.happened("extend_deadline", f"supervisor:{by}", case, days=days, reason=said, **due)
         applicant = cases.applicant_of(work.session, case)
@@ -52,11 +52,7 @@ def extend(house: House, folio: str, days: int, reason: str, by: str) -> Extende
 
 def _refuse(house: House, days: int, reason: str, by: str) -> str:
     """The reason as it may be told. Raises where something is missing."""
-    if by not in house.settings.supervisor_names:
-        raise WrongState(
-            f"«{by}» no supervisa la mesa, y solo quien supervisa da una prórroga. Quien la opera nombra a esas "
-            "personas en MESA_SUPERVISORS, separadas por comas."
-        )
+    refuse_no_supervisor(house, by, "da una prórroga")
     if not 1 <= days <= MOST_DAYS:
         raise BadInput(f"Una prórroga es de 1 a {MOST_DAYS} días hábiles. Escribe otro número en --days.")
     said = " ".join(readable(reason).split())

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from backoffice.casework import rule_runs
 from backoffice.casework.house import House, Transaction
+from backoffice.casework.supervision import refuse_no_supervisor
 from backoffice.domain.calendar import spoken
 from backoffice.domain.decision import readable
 from backoffice.domain.errors import BadInput, WrongState
@@ -34,11 +35,7 @@ def decide(house: House, number: int, *, accepted: bool, reason: str, by: str) -
 
     Raises ``BadInput`` (no such run, no reason), ``WrongState`` (no supervisor, not over, decided otherwise).
     """
-    if by not in house.settings.supervisor_names:
-        raise WrongState(
-            f"«{by}» no supervisa la mesa, y solo quien supervisa decide sobre una comparación. Quien la opera nombra "
-            "a esas personas en MESA_SUPERVISORS, separadas por comas."
-        )
+    refuse_no_supervisor(house, by, "decide sobre una comparación")
     said = readable(reason)
     if not said:
         raise BadInput("Escribe el motivo con --reason: queda junto a la decisión.")

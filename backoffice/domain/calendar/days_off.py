@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import import_module
@@ -22,21 +23,36 @@ def statutory(year: int) -> Mapping[date, str]:
     return dict(import_module("holidays").country_holidays("MX", years=year, language="es"))
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedDay:
+    """A day off, why, and where the institute published it."""
+
+    day: date
+    reason: str
+    source: str
+
+
 def extra_days(text: str) -> dict[date, str]:
     """The institute's extra days of the TOML *text*, with their reasons. Raises ``BadParameters`` naming the slip."""
+    return {one.day: one.reason for one in published_days(text)}
+
+
+def published_days(text: str) -> tuple[PublishedDay, ...]:
+    """The same with their sources, in the text's order."""
     try:
-        published = tomllib.loads(text).get("published", [])
+        known = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadParameters(f"El archivo de días inhábiles no se puede leer: {error}.") from error
-    if not isinstance(published, list):
-        raise BadParameters("El archivo de días inhábiles debe tener secciones [[published]].")
-    days: dict[date, str] = {}
+    published = known.get("published", [])
+    if not isinstance(published, list) or set(known) - {"published"}:
+        raise BadParameters("El archivo de días inhábiles debe tener secciones [[published]], y nada más.")
+    days: dict[date, PublishedDay] = {}
     for calendar in published:
         for day, reason in days_of_year(calendar):
             if day in days:
                 raise BadParameters(f"El archivo de días inhábiles repite el {day}.")
-            days[day] = reason
-    return days
+            days[day] = PublishedDay(day, reason, calendar["source"])
+    return tuple(days.values())
 
 
 def days_of_year(calendar: Any) -> Iterator[tuple[date, str]]:
@@ -59,8 +75,14 @@ def days_of_entry(entry: Any, year: int) -> Iterator[tuple[date, str]]:
     last = day_of(entry.get("to", entry["from"]), year)
     if not timedelta(0) <= last - first < timedelta(days=LONGEST_STRETCH):
         raise BadParameters(f"En los días inhábiles de {year} hay un intervalo que no es válido: {first} a {last}.")
-    for offset in range((last - first).days + 1):
-        yield first + timedelta(days=offset), entry["reason"]
+    for one in stretch(first, last):
+        yield one, entry["reason"]
+
+
+def stretch(first: date, last: date) -> list[date]:
+    """The days from *first* to *last*; none where that is no stretch of days off."""
+    days = (last - first).days + 1
+    return [first + timedelta(days=number) for number in range(days)] if 0 < days <= LONGEST_STRETCH else []
 
 
 def day_of(text: Any, year: int) -> date:

@@ -22,7 +22,8 @@ class DayOff:
 class Deadline:
     """``due`` is the last day on time. ``counted_from`` is day 0; ``days_off`` lie between both, weekends left out.
 
-    ``extended``: so many of the business days were added later, by a *prórroga*.
+    Of the business days, ``extended`` were added later by a *prórroga*, and one for each of ``outages``, the days on
+    which the test service was down.
     """
 
     counted_from: date
@@ -30,18 +31,26 @@ class Deadline:
     due: date
     days_off: tuple[DayOff, ...] = ()
     extended: int = 0
+    outages: tuple[date, ...] = ()
 
     def explained(self) -> str:
         """How it was counted, in Spanish, without a full stop at the end."""
-        first = self.business_days - self.extended
+        first = self.business_days - self.extended - len(self.outages)
         days = "1 día hábil" if first == 1 else f"{first} días hábiles"
         more = f", más {self.extended} de prórroga" if self.extended else ""
-        counted = f"{days} desde el {spoken(self.counted_from)}{more}"
+        counted = f"{days} desde el {spoken(self.counted_from)}{more}{self._given_back()}"
         if not self.days_off:
             return f"{counted}; no cuentan sábados ni domingos"
         skipped = [spell(stretch, self.counted_from.year) for stretch in stretches(self.days_off)]
         which = "ni el" if len(self.days_off) == 1 else "ni estos días:"
         return f"{counted}; no cuentan sábados, domingos {which} {', '.join(skipped)}"
+
+    def _given_back(self) -> str:
+        """``, más 1 porque el servicio de pruebas no estuvo disponible (24/nov)``; '' where it always was."""
+        if not self.outages:
+            return ""
+        which = ", ".join(_in_year(day, self.counted_from.year) for day in self.outages)
+        return f", más {len(self.outages)} porque el servicio de pruebas no estuvo disponible ({which})"
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, to be stored with the round."""
@@ -51,6 +60,7 @@ class Deadline:
             "due": self.due.isoformat(),
             "days_off": [{"day": off.day.isoformat(), "reason": off.reason} for off in self.days_off],
             **({"extended": self.extended} if self.extended else {}),
+            **({"outages": [day.isoformat() for day in self.outages]} if self.outages else {}),
         }
 
     @classmethod
@@ -62,7 +72,13 @@ class Deadline:
             due=date.fromisoformat(data["due"]),
             days_off=tuple(DayOff(date.fromisoformat(off["day"]), off["reason"]) for off in data["days_off"]),
             extended=data.get("extended", 0),
+            outages=tuple(date.fromisoformat(day) for day in data.get("outages", ())),
         )
+
+
+def _in_year(day: date, year: int) -> str:
+    """``18/mar``; with its year where that is another."""
+    return spoken_in_year(day) if day.year == year else spoken(day)
 
 
 def stretches(days_off: tuple[DayOff, ...]) -> list[list[DayOff]]:

@@ -1,12 +1,30 @@
 """Extra days off that were decreed later, and days on which the test service was down."""
 
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add the tables."""
+    op.execute("""
+CREATE TABLE days_off (
+    day date PRIMARY KEY,
+    reason text NOT NULL,
+    source text NOT NULL,
+    added_by text NOT NULL,
+    added_at timestamptz NOT NULL
+);
+CREATE TABLE service_outages (
+    day date PRIMARY KEY,
+    reason text NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamptz NOT NULL
+);
+""")
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Take them away; deadlines that they moved stay where they are."""
+    op.execute("DROP TABLE service_outages; DROP TABLE days_off")
