@@ -28,6 +28,7 @@ COMMANDS = {
     "cases": ("cases", "Muestra los casos: estado, ronda, plazo y evaluación."),
     "accept": ("accept", "Registra que la empresa acepta su aprobación."),
     "cancel": ("cancel", "Cancela un caso o una certificación."),
+    "calendar": ("calendar", "Muestra y agrega días inhábiles; devuelve días a las empresas."),
     "extend": ("extend", "Da una prórroga al plazo de una empresa."),
     "verdict": ("verdicts", "Muestra los resultados guardados y los repite."),
     "expediente": ("expediente", "Exporta todo lo que sustenta un caso, en ZIP y PDF."),

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from backoffice.records.access import NoticeCall, ProductiveAccess
 from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitation, PortalSession
 from backoffice.records.audit import AuditEvent
+from backoffice.records.calendar import DecreedDay, ServiceOutage
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.reports import NotebookReport, ReportSchedule
@@ -23,6 +24,7 @@ __all__ = [
     "Captcha",
     "Case",
     "Decision",
+    "DecreedDay",
     "DocumentRow",
     "FailedLogins",
     "Invitation",
@@ -39,6 +41,7 @@ __all__ = [
     "RuleRunDecision",
     "RuleRunPart",
     "RulesVersion",
+    "ServiceOutage",
     "SetAside",
     "Signature",
     "Statement",
