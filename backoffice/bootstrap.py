@@ -26,6 +26,7 @@ from backoffice.settings import Addresses, Settings
 
 if TYPE_CHECKING:
     from backoffice.efirma.documents.sealing import DocumentSeal
+    from backoffice.mail.pacing import Pace
 
 __all__ = ["Deal", "House", "open_house"]
 
@@ -46,7 +47,7 @@ def open_house(settings: Settings, addresses: Addresses) -> House:
         dealer=lambda: fair_deal(settings),
         ring=doorbell(addresses.queue_url),
         seal=seals(settings.notices_key_file or settings.var / "keys" / "notices.pem"),
-        deliver=mail_to(addresses.smtp_url, settings.sender),
+        deliver=paced(mail_to(addresses.smtp_url, settings.sender), addresses.queue_url, settings.letters_per_second),
         generate=generate,
         read=read,
         trust=trusted(settings),
@@ -83,6 +84,24 @@ def mail_to(smtp_url: str, sender: str) -> Callable[[bytes, str], str]:
 
     def send(message: bytes, to: str) -> str:
         return deliver(smtp_url, message, sender=sender, to=to, timeout=MAIL_TIMEOUT)
+
+    return send
+
+
+def paced(deliver: Callable[[bytes, str], str], queue_url: str, a_second: int | None) -> Callable[[bytes, str], str]:
+    """*deliver*, so many times a second at most; as it is where there is no limit."""
+    if a_second is None:
+        return deliver
+
+    @cache
+    def pace() -> "Pace":
+        from backoffice.mail.pacing import Pace  # noqa: PLC0415 - only who sends letters needs it
+
+        return Pace(queue_url, a_second)
+
+    def send(message: bytes, to: str) -> str:
+        pace().wait()
+        return deliver(message, to)
 
     return send
 

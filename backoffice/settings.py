@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationE
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backoffice.domain.errors import BadInput, MissingSetting
-from backoffice.domain.letters import fits_one_line
+from backoffice.domain.letters import LETTERS, fits_one_line
 from backoffice.mailboxes import mailbox
 
 #: The checkout or installation: ``email_templates`` and ``notebooks`` stand here.
@@ -64,6 +64,21 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=500)]
 
 
+def named(text: str) -> frozenset[str]:
+    """The names in a setting, which commas separate."""
+    return frozenset(filter(None, (name.strip() for name in text.split(","))))
+
+
+def _letters(text: str) -> str:
+    if named(text) - {letter.template for letter in LETTERS}:
+        raise ValueError("no letter")
+    return text
+
+
+#: Names of letters' templates.
+Letters = Annotated[str, AfterValidator(_letters)]
+
+
 class Settings(BaseSettings):
     """All settings with their defaults. ``MESA_SECRETS_DIR`` may hold one file per secret (``mesa_database_url`` …)."""
 
@@ -98,6 +113,11 @@ class Settings(BaseSettings):
     first_round_days: Days = 45
     correction_round_days: Days = 10
     analysis_days: Days = 5
+    #: Letters (names of their templates, separated by commas) that a person sends again where nobody knows whether they
+    #: arrived; all others go again by themselves under their Message-ID.
+    ask_before_resending: Letters = ""
+    #: So many letters a second at most, all worker processes together; without it, as fast as the server takes them.
+    letters_per_second: Annotated[int, Field(ge=1, le=10_000)] | None = None
     #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.
     second_review_share: Share = 0.10
 
@@ -107,9 +127,14 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
     @property
+    def asked_letters(self) -> frozenset[str]:
+        """The letters of ``MESA_ASK_BEFORE_RESENDING``."""
+        return named(self.ask_before_resending)
+
+    @property
     def supervisor_names(self) -> frozenset[str]:
         """The names of ``MESA_SUPERVISORS``."""
-        return frozenset(filter(None, (name.strip() for name in self.supervisors.split(","))))
+        return named(self.supervisors)
 
 
 def load_settings() -> Settings:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import dramatiq
 
-from backoffice.casework import evaluation, issue, letters, notebook_reports, readjudication
+from backoffice.casework import evaluation, issue, notebook_reports, readjudication, sending
 from backoffice.domain.work import WorkKind
 from backoffice.doorbell import QUEUES
 from workers.broker import broker
@@ -29,7 +29,7 @@ def evaluate(row_id: str) -> None:
 @dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.SEND_LETTER])
 def send_letter(row_id: str) -> None:
     """Hand one letter to the mail server."""
-    letters.send(house(), UUID(row_id))
+    sending.send(house(), UUID(row_id))
 
 
 #: Lower than any work of a case, so that nobody waits for a comparison.

@@ -9,8 +9,17 @@ from sqlmodel import col
 
 from backoffice.casework import letters
 from backoffice.casework.house import House, Transaction
-from backoffice.domain.letters import CaseToReview, DeskDueSoon, DeskNewCase, DeskQuarantined, DeskWeekly, Letter
+from backoffice.domain.letters import (
+    CaseToReview,
+    DeskDueSoon,
+    DeskNewCase,
+    DeskQuarantined,
+    DeskUndelivered,
+    DeskWeekly,
+    Letter,
+)
 from backoffice.domain.letters.desk import TEAM
+from backoffice.domain.typography import fold
 from backoffice.domain.work import TASK_REASONS, Outcome, TaskReason, TaskState
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.outbox import OutboxRow
@@ -30,6 +39,20 @@ def new_case(house: House, work: Transaction, case: Case, submission: Submission
     waits = _waits(house, work, folio=case.folio, company=company.name, number=number, reason=task.reason, due=task.due)
     kind = DeskQuarantined if task.reason == TaskReason.QUARANTINED else DeskNewCase
     _post(house, work, kind(**_about(house, work), case=waits), task.id, turn=work.now.isoformat())
+
+
+def undelivered(house: House, work: Transaction, case: Case | None, row: OutboxRow, why: str) -> None:
+    """A letter did not arrive, or nobody knows whether it did. Letters to the desk itself are only shown there."""
+    if (row.letter or "").startswith("desk_"):
+        return
+    told = DeskUndelivered(
+        **_about(house, work),
+        about=case.folio if case else "",
+        to=fold(row.recipient or ""),
+        subject=fold(row.subject or ""),
+        why=fold(why),
+    )
+    _post(house, work, told, row.id, turn=work.now.isoformat())
 
 
 def morning(house: House) -> int:

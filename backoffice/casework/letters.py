@@ -1,24 +1,21 @@
-"""Letters: written once and kept, posted with the act that they tell of, and handed to the mail server later."""
+"""Letters: written once and kept, posted with the act that they tell of. ``sending`` hands them to the mail server."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
-from backoffice.casework import deadlines, outbox
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
+
+from backoffice.casework import outbox
 from backoffice.casework.house import House, Transaction
-from backoffice.casework.outbox import Attempt
-from backoffice.domain import patience
-from backoffice.domain.letters import CorrectionsRequested, DeadlineReminder, Letter, TestSetIssued
-from backoffice.domain.work import WorkKind, WorkState
-from backoffice.domain.workflow import State
-from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
+from backoffice.domain.letters import Letter
+from backoffice.domain.work import WorkKind
 from backoffice.mail.message import Attachment, compose
 from backoffice.mail.rendering import render
 from backoffice.mailboxes import mailbox
-from backoffice.records.cases import Case, Round
+from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
-
-#: When the server takes one of these, the clock of the round that it is about begins to run.
-STARTS_THE_CLOCK = {TestSetIssued.template, CorrectionsRequested.template}
 
 
 def post(
@@ -62,6 +59,23 @@ def post(
     work.put(row)
 
 
+def as_written(found: OutboxRow) -> dict[str, Any]:
+    """What a letter keeps when it is ordered once more: every word, and its Message-ID."""
+    return {name: getattr(found, name) for name in ("letter", "recipient", "subject", "message", "message_id")}
+
+
+def once_more(work: Transaction, found: OutboxRow, case: Case | None) -> None:
+    """Order a letter that was sent once more, word for word."""
+    number = work.session.execute(select(func.count()).where(copies_of(found))).scalar_one() + 1
+    key = f"{found.key.partition('~')[0]}~{number}"
+    work.put(outbox.row(work, WorkKind.SEND_LETTER, found.subject_id, case, key=key, **as_written(found)))
+
+
+def copies_of(found: OutboxRow) -> ColumnElement[bool]:
+    """For queries over ``OutboxRow``: the orders of the same letter after the first."""
+    return col(OutboxRow.key).startswith(f"{found.key.partition('~')[0]}~", autoescape=True)
+
+
 def key_of(letter: Letter | type[Letter], about: UUID, turn: str = "") -> str:
     """What makes a letter the one that it is."""
     return f"letter:{letter.template}:{about}{f'/{turn}' if turn else ''}"
@@ -70,65 +84,3 @@ def key_of(letter: Letter | type[Letter], about: UUID, turn: str = "") -> str:
 def message_id_of(key: str, sender: str) -> str:
     """The Message-ID that a letter keeps however often it is sent."""
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{mailbox(sender).domain}>"
-
-
-def send(house: House, row_id: UUID) -> None:
-    """Hand one letter to the mail server, as it was written, and keep the server's word."""
-    attempt = outbox.begin(house, row_id)
-    if attempt is None:
-        return
-    with outbox.forgiving(house, attempt):
-        row, true = _as_written(house, attempt)
-        if not true:
-            with outbox.finishing(house, attempt) as (_, found):
-                found.state = WorkState.WITHDRAWN
-            return
-        message = house.blobs.get(row.message or "")
-        try:
-            receipt = house.deliver(message, row.recipient or "")
-        except (DeliveryDeferred, DeliveryRefused, DeliveryUncertain) as trouble:
-            _not_taken(house, attempt, trouble)
-        else:
-            _taken(house, attempt, receipt)
-
-
-def _as_written(house: House, attempt: Attempt) -> tuple[OutboxRow, bool]:
-    """The letter, and whether it still holds."""
-    with house.transaction() as work:
-        row = work.session.get_one(OutboxRow, attempt.row_id)
-        return row, row.letter != DeadlineReminder.template or _is_awaited(house, work, row)
-
-
-def _is_awaited(house: House, work: Transaction, reminder: OutboxRow) -> bool:
-    """A reminder is looked at once more before it goes out: evidence is awaited, and until the day that it names."""
-    round_ = work.session.get_one(Round, reminder.subject_id)
-    case = work.session.get_one(Case, round_.case_id)
-    due = round_.deadline
-    if due is None or due < house.local_date(work.now) or f"/{due.isoformat()}/" not in reminder.key:
-        return False
-    return case.state == State.AWAITING_EVIDENCE and round_.closed_at is None
-
-
-def _taken(house: House, attempt: Attempt, receipt: str) -> None:
-    with outbox.finishing(house, attempt) as (work, row):
-        case = outbox.case_of(work, attempt)
-        row.receipt, row.last_error = receipt, None
-        work.happened("letter_sent", "system", case, letter=row.letter, message_id=row.message_id, receipt=receipt)
-        if row.letter in STARTS_THE_CLOCK:
-            round_ = work.session.get_one(Round, row.subject_id, with_for_update=True)
-            deadline = deadlines.start(house, round_, work.now)
-            work.happened("deadline_set", "system", case, due=deadline.due.isoformat())
-
-
-def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:
-    with outbox.finishing(house, attempt) as (work, row):
-        case = outbox.case_of(work, attempt)
-        row.last_error = outbox.said(trouble)
-        if isinstance(trouble, DeliveryDeferred):
-            outbox.postpone(row, work, trouble)
-        elif isinstance(trouble, DeliveryUncertain) and patience.died(row.attempts, row.deferrals) < patience.DEATHS:
-            # The same message under the same Message-ID: a second copy harms nobody, a missing one would.
-            outbox.again(row, work, patience.AFTER_DEATH)
-        else:
-            row.state = WorkState.UNCERTAIN if isinstance(trouble, DeliveryUncertain) else WorkState.FAILED
-        outbox.tell_if_given_up(work, row, case)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.casework import cases, outbox
+from backoffice.casework import cases, letters
 from backoffice.casework.house import House
 from backoffice.domain.errors import NotFound, WrongState
 from backoffice.domain.work import WorkKind, WorkState
@@ -73,17 +73,11 @@ def send_again(house: House, applicant_id: UUID, letter_id: UUID) -> None:
             raise WrongState(
                 "Esa carta todavía está en camino. Espera unos minutos y revisa también el correo no deseado."
             )
-        key = f"{found.key.partition('~')[0]}~"
         since = work.now - timedelta(days=1)
-        again = col(OutboxRow.key).startswith(key, autoescape=True)
-        today = select(func.count()).where(again, col(OutboxRow.created_at) > since)
-        ever = select(func.count()).where(again)
+        today = select(func.count()).where(letters.copies_of(found), col(OutboxRow.created_at) > since)
         if work.session.execute(today).scalar_one() >= AGAIN_A_DAY:
             raise WrongState(
                 "Ya reenviamos esa carta varias veces hoy. Léela aquí mismo o revisa el correo no deseado."
             )
-        number = work.session.execute(ever).scalar_one() + 1
-        same = {name: getattr(found, name) for name in ("letter", "recipient", "subject", "message", "message_id")}
-        row = outbox.row(work, WorkKind.SEND_LETTER, found.subject_id, case, key=f"{key}{number}", **same)
-        work.put(row)
+        letters.once_more(work, found, case)
         work.happened("resend_letter", "applicant", case, letter=found.letter, message_id=found.message_id)

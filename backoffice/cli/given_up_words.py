@@ -20,6 +20,7 @@ LETTERS = {
     "desk_quarantined": "Aviso de cuarentena a la mesa",
     "desk_weekly": "Resumen de la semana a la mesa",
     "desk_report": "Informe de un cuaderno a la mesa",
+    "desk_undelivered": "Aviso de carta sin entregar a la mesa",
     "invitation": "Invitación al portal",
 }
 WORK = {

@@ -22,6 +22,7 @@ from backoffice.domain.letters import (
     DeskNewCase,
     DeskQuarantined,
     DeskReport,
+    DeskUndelivered,
     DeskWeekly,
     EvidenceReceived,
     EvidenceRefused,
@@ -270,7 +271,14 @@ def to_the_desk() -> tuple[Letter, ...]:
         made_at=datetime(2026, 10, 26, 8, 1, tzinfo=ZoneInfo("America/Mexico_City")),
         attachment="analisis_masivo-2026-10-26.html",
     )
-    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week, report)
+    undelivered = DeskUndelivered(
+        **about,
+        about=FOLIO,
+        to="sistemas@nominasbajio.example",
+        subject=f"Folio {FOLIO}: recibimos tus evidencias",
+        why="5.1.1 smtp; 550 5.1.1 Ese buzón no existe",
+    )
+    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week, report, undelivered)
 
 
 def invitation() -> Invitation:

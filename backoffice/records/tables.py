@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from backoffice.records.access import NoticeCall, ProductiveAccess
 from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitation, PortalSession
 from backoffice.records.audit import AuditEvent
+from backoffice.records.bounces import Bounce
 from backoffice.records.calendar import DecreedDay, ServiceOutage
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
@@ -21,6 +22,7 @@ __all__ = [
     "Account",
     "ApplicantRow",
     "AuditEvent",
+    "Bounce",
     "Captcha",
     "Case",
     "Decision",

@@ -9,7 +9,17 @@ import pytest
 from structlog.testing import capture_logs
 
 from backoffice import logs
-from backoffice.casework import certification, evaluation, intake, issue, letters, outbox, request, retrying, review
+from backoffice.casework import (
+    certification,
+    evaluation,
+    intake,
+    issue,
+    outbox,
+    request,
+    retrying,
+    review,
+    sending,
+)
 from backoffice.casework.house import House
 from backoffice.domain.errors import CaseNotFound, ServiceUnavailable, WrongState
 from backoffice.domain.evidence import Evidence
@@ -41,7 +51,7 @@ def refused(world: World) -> Case:
     """A case whose first letter the mail server refused."""
     case = request.register(world.house, ACME)
     issue.run(world.house, world.bells.rung.pop()[1])
-    letters.send(answering(world, DeliveryRefused("550 no such user")), world.bells.rung.pop()[1])
+    sending.send(answering(world, DeliveryRefused("550 no such user")), world.bells.rung.pop()[1])
     return case
 
 
@@ -125,7 +135,7 @@ def test_a_letter_whose_store_is_down_for_days_is_told_too(world: World) -> None
     down = answering(world, ServiceUnavailable("El almacén no responde."))
 
     for _ in range(101):
-        letters.send(down, row_id)
+        sending.send(down, row_id)
         world.clock.forward(hours=1)
 
     assert waiting(world, case) == [("send_letter", "test_set_issued", "failed")]
@@ -157,7 +167,7 @@ def test_a_letter_that_fails_again_waits_again_and_may_be_asked_for_again(world:
     for _ in range(2):
         (fresh,) = retrying.retry(world.house, case.folio, "command")
         for _ in range(3):
-            letters.send(answering(world, trouble), fresh.id)
+            sending.send(answering(world, trouble), fresh.id)
             world.clock.forward(seconds=11)
 
     world.bells.rung.clear()

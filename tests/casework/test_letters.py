@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from backoffice.bootstrap import mail_to
-from backoffice.casework import certification, issue, letters, request, sweeping
+from backoffice.casework import certification, issue, letters, request, sending, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.work import WorkKind
 from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
@@ -58,14 +58,14 @@ def test_a_server_that_asks_to_wait_is_tried_again_after_growing_pauses(world: W
     busy = answering(world, raising(DeliveryDeferred("El servidor pidió esperar: 451.")))
     pauses = []
     for _ in range(4):
-        letters.send(busy, row_id)
+        sending.send(busy, row_id)
         after = letter(world, case)
         assert after.not_before is not None
         pauses.append((after.not_before - world.clock.now).total_seconds())
-        letters.send(world.house, row_id)  # too early: nothing happens
+        sending.send(world.house, row_id)  # too early: nothing happens
         world.clock.now = after.not_before
 
-    letters.send(world.house, row_id)
+    sending.send(world.house, row_id)
 
     assert pauses == [15, 30, 60, 120]
     assert (letter(world, case).letter_state, letter(world, case).attempts) == ("sent", 5)
@@ -77,7 +77,7 @@ def test_a_server_that_never_takes_it_is_given_up_after_days_and_shown(world: Wo
     busy = answering(world, raising(DeliveryDeferred("451")))
 
     for _ in range(110):
-        letters.send(busy, row_id)
+        sending.send(busy, row_id)
         world.clock.forward(hours=1)
 
     assert (letter(world, case).letter_state, letter(world, case).attempts) == ("failed", 100)
@@ -87,8 +87,8 @@ def test_a_server_that_never_takes_it_is_given_up_after_days_and_shown(world: Wo
 def test_a_refused_letter_is_not_tried_again(world: World) -> None:
     case, row_id = ready(world)
 
-    letters.send(answering(world, raising(DeliveryRefused("550 no such user"))), row_id)
-    letters.send(world.house, row_id)
+    sending.send(answering(world, raising(DeliveryRefused("550 no such user"))), row_id)
+    sending.send(world.house, row_id)
 
     failed = letter(world, case)
     assert (failed.letter_state, failed.attempts) == ("failed", 1)
@@ -101,7 +101,7 @@ def test_an_uncertain_letter_is_sent_again_under_the_same_id_and_then_shown(worl
     lost = answering(world, raising(DeliveryUncertain("La conexión se perdió.")))
     states = []
     for _ in range(4):
-        letters.send(lost, row_id)
+        sending.send(lost, row_id)
         states.append((letter(world, case).letter_state, letter(world, case).attempts))
         world.clock.forward(seconds=11)
 
@@ -111,7 +111,7 @@ def test_an_uncertain_letter_is_sent_again_under_the_same_id_and_then_shown(worl
 def test_a_server_that_is_down_leaves_the_letter_waiting(world: World) -> None:
     case, row_id = ready(world)
     nobody = f"smtp://127.0.0.1:{free_port()}"
-    letters.send(replace(world.house, deliver=mail_to(nobody, world.house.settings.sender)), row_id)
+    sending.send(replace(world.house, deliver=mail_to(nobody, world.house.settings.sender)), row_id)
 
     assert (letter(world, case).letter_state, letter(world, case).deferrals) == ("retry", 1)
 
@@ -123,7 +123,7 @@ def test_a_letter_killed_while_sending_is_sent_by_the_next_attempt(world: World,
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        letters.send(answering(world, killed), row_id)
+        sending.send(answering(world, killed), row_id)
     world.clock.forward(seconds=121)
     sweeping.ring_forgotten(world.house)
     world.work()
@@ -136,7 +136,7 @@ def test_the_deadline_counts_from_the_day_the_letter_was_taken_not_written(world
     case, row_id = ready(world)
     world.clock.forward(days=2)
 
-    letters.send(world.house, row_id)
+    sending.send(world.house, row_id)
 
     round_ = world.view(case.folio).current.round
     assert round_.deadline_explained is not None
@@ -148,7 +148,7 @@ def test_a_letter_of_a_case_that_was_cancelled_before_is_not_sent(world: World, 
     case, row_id = ready(world)
     certification.cancel(world.house, case.folio)
 
-    letters.send(world.house, row_id)
+    sending.send(world.house, row_id)
     world.work()
 
     assert letter(world, case).letter_state == "withdrawn"

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from backoffice.casework import certification, evaluation, intake, issue, letters, outbox, request, sweeping
+from backoffice.casework import certification, evaluation, intake, issue, outbox, request, sending, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.domain.evidence import Evidence
@@ -221,5 +221,5 @@ def test_a_letter_is_kept_as_it_was_sent(world: World, mailbox: Mailbox) -> None
     assert letter.receipt is not None
     assert letter.receipt.startswith("250")
     assert b"Auto-Submitted: auto-generated" in kept
-    letters.send(world.house, letter.id)
+    sending.send(world.house, letter.id)
     assert len(mailbox.letters()) == 1

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from backoffice.casework import intake, letters, promises, request
+from backoffice.casework import intake, promises, request, sending
 from backoffice.domain.errors import WrongState
 from backoffice.domain.work import Outcome, WorkState
 from backoffice.domain.workflow import State
@@ -85,7 +85,7 @@ def test_a_reminder_is_looked_at_once_more_before_it_goes_out(world: World) -> N
     intake.receive(world.house, case.folio, "e.xls", b"right")
 
     for _, row_id in rung:
-        letters.send(world.house, row_id)
+        sending.send(world.house, row_id)
 
     (row,) = sent(world, case.folio, "deadline_reminder")
     assert (row.state, row.receipt) == (WorkState.WITHDRAWN, None)

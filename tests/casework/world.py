@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backoffice.casework import evaluation, issue, letters, notebook_reports, readjudication, request, review
+from backoffice.casework import evaluation, issue, notebook_reports, readjudication, request, review, sending
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.evidence import Evidence
@@ -27,7 +27,7 @@ ACME = Applicant("A0112345105", "EKU9003173C9", "Nóminas Ñandú, S.A. de C.V."
 DOERS: dict[WorkKind, Callable[[House, UUID], None]] = {
     WorkKind.ISSUE_TEST_SET: issue.run,
     WorkKind.EVALUATE: evaluation.run,
-    WorkKind.SEND_LETTER: letters.send,
+    WorkKind.SEND_LETTER: sending.send,
     WorkKind.READJUDICATE: readjudication.run,
     WorkKind.RUN_REPORT: notebook_reports.run,
 }

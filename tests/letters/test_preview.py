@@ -29,6 +29,7 @@ def test_every_letter_is_written_in_three_files(tmp_path, capsys):
         "desk_new_case.html", "desk_new_case.subject.txt", "desk_new_case.txt",
         "desk_quarantined.html", "desk_quarantined.subject.txt", "desk_quarantined.txt",
         "desk_report.html", "desk_report.subject.txt", "desk_report.txt",
+        "desk_undelivered.html", "desk_undelivered.subject.txt", "desk_undelivered.txt",
         "desk_weekly.html", "desk_weekly.subject.txt", "desk_weekly.txt",
         "evidence_received.html", "evidence_received.subject.txt", "evidence_received.txt",
         "evidence_refused.html", "evidence_refused.subject.txt", "evidence_refused.txt",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from backoffice.casework import letters, notebook_reports
+from backoffice.casework import notebook_reports, sending
 from backoffice.casework.notebook_reports import order, page_of
 from backoffice.domain.errors import BadInput, MissingSetting, StoredFileMissing, WrongState
 from backoffice.domain.notebook_report import ReportState
@@ -53,7 +53,7 @@ def posted(world: World, mailbox: Mailbox) -> EmailMessage:
     """The letter that went out."""
     kind, row_id = world.bells.rung[-1]
     assert kind is WorkKind.SEND_LETTER
-    letters.send(world.house, row_id)
+    sending.send(world.house, row_id)
     (letter,) = mailbox.letters()
     return letter
 
@@ -138,7 +138,7 @@ def test_work_that_comes_twice_makes_one_report_and_one_letter(desk_world: World
 
 def test_a_long_run_keeps_its_lease_and_is_left_to_nobody_else(world: World) -> None:
     order(world.house, "analisis_masivo", "olga", mailed=False)
-    row_id, seen = row_of(world), []
+    row_id, seen = row_of(world), list[int]()
 
     def long(_: Notebook, __: object, pulse: Callable[[], None]) -> Ran:
         for _ in range(10):

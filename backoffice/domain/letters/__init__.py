@@ -7,6 +7,7 @@ from backoffice.domain.letters.desk import (
     DeskNewCase,
     DeskQuarantined,
     DeskReport,
+    DeskUndelivered,
     DeskWeekly,
 )
 from backoffice.domain.letters.letter import (
@@ -46,6 +47,7 @@ LETTERS: tuple[type[Letter], ...] = (
     DeskQuarantined,
     DeskWeekly,
     DeskReport,
+    DeskUndelivered,
 )
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "DeskNewCase",
     "DeskQuarantined",
     "DeskReport",
+    "DeskUndelivered",
     "DeskWeekly",
     "EvidenceReceived",
     "EvidenceRefused",

@@ -107,3 +107,18 @@ class DeskReport(Letter):
     stopped: str = ""
     attachment: str | None = None
     has_page: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskUndelivered(Letter):
+    """A letter did not arrive, or nobody knows whether it did: a person must look.
+
+    ``about`` is the folio of its case, '' where it has none; ``why`` the mail server's word.
+    """
+
+    template = "desk_undelivered"
+
+    about: str
+    to: str
+    subject: str
+    why: str

@@ -1,0 +1,99 @@
+"""A letter is handed to the mail server as it was written; what the server says becomes its state."""
+
+from uuid import UUID
+
+from backoffice.casework import deadlines, desk_letters, outbox
+from backoffice.casework.house import House, Transaction
+from backoffice.casework.outbox import Attempt
+from backoffice.domain import patience
+from backoffice.domain.letters import CorrectionsRequested, DeadlineReminder, TestSetIssued
+from backoffice.domain.work import WorkState
+from backoffice.domain.workflow import State
+from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
+from backoffice.records.cases import Case, Round
+from backoffice.records.outbox import GIVEN_UP, OutboxRow
+
+#: When the server takes one of these, the clock of the round that it is about begins to run.
+STARTS_THE_CLOCK = {TestSetIssued.template, CorrectionsRequested.template}
+
+
+def send(house: House, row_id: UUID) -> None:
+    """Hand one letter to the mail server, as it was written, and keep the server's word."""
+    attempt = outbox.begin(house, row_id)
+    if attempt is None:
+        return
+    with outbox.forgiving(house, attempt):
+        row, true = _as_written(house, attempt)
+        if row.letter in house.settings.asked_letters and patience.died(attempt.number - 1, row.deferrals):
+            _not_taken(house, attempt, DeliveryUncertain("El envío se interrumpió de golpe: no se sabe si llegó."))
+            return
+        if not true:
+            with outbox.finishing(house, attempt) as (_, found):
+                found.state = WorkState.WITHDRAWN
+            return
+        message = house.blobs.get(row.message or "")
+        try:
+            receipt = house.deliver(message, row.recipient or "")
+        except (DeliveryDeferred, DeliveryRefused, DeliveryUncertain) as trouble:
+            _not_taken(house, attempt, trouble)
+        else:
+            _taken(house, attempt, receipt)
+
+
+def _as_written(house: House, attempt: Attempt) -> tuple[OutboxRow, bool]:
+    """The letter, and whether it still holds."""
+    with house.transaction() as work:
+        row = work.session.get_one(OutboxRow, attempt.row_id)
+        return row, row.letter != DeadlineReminder.template or _is_awaited(house, work, row)
+
+
+def _is_awaited(house: House, work: Transaction, reminder: OutboxRow) -> bool:
+    """A reminder is looked at once more before it goes out: evidence is awaited, and until the day that it names."""
+    round_ = work.session.get_one(Round, reminder.subject_id)
+    case = work.session.get_one(Case, round_.case_id)
+    due = round_.deadline
+    if due is None or due < house.local_date(work.now) or f"/{due.isoformat()}/" not in reminder.key:
+        return False
+    return case.state == State.AWAITING_EVIDENCE and round_.closed_at is None
+
+
+def _taken(house: House, attempt: Attempt, receipt: str) -> None:
+    with outbox.finishing(house, attempt) as (work, row):
+        case = outbox.case_of(work, attempt)
+        row.receipt, row.last_error = receipt, None
+        work.happened("letter_sent", "system", case, letter=row.letter, message_id=row.message_id, receipt=receipt)
+        start_clock(house, work, row, case)
+
+
+def start_clock(house: House, work: Transaction, row: OutboxRow, case: Case | None) -> None:
+    """From now on the deadline runs of the round that a letter is about, if it is one that starts it. Once only."""
+    if row.letter in STARTS_THE_CLOCK:
+        round_ = work.session.get_one(Round, row.subject_id, with_for_update=True)
+        deadline = deadlines.start(house, round_, work.now)
+        work.happened("deadline_set", "system", case, due=deadline.due.isoformat())
+
+
+def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:
+    with outbox.finishing(house, attempt) as (work, row):
+        case = outbox.case_of(work, attempt)
+        row.last_error = outbox.said(trouble)
+        if isinstance(trouble, DeliveryDeferred):
+            outbox.postpone(row, work, trouble)
+        elif isinstance(trouble, DeliveryUncertain) and _goes_again(house, row):
+            outbox.again(row, work, patience.AFTER_DEATH)
+        else:
+            row.state = WorkState.UNCERTAIN if isinstance(trouble, DeliveryUncertain) else WorkState.FAILED
+        outbox.tell_if_given_up(work, row, case)
+        if row.state in GIVEN_UP:
+            desk_letters.undelivered(house, work, case, row, str(trouble))
+
+
+def _goes_again(house: House, row: OutboxRow) -> bool:
+    """A letter of which nobody knows whether it arrived goes out again by itself.
+
+    The same message under the same Message-ID: a second copy harms nobody, a missing one would. Not where the setting
+    names the letter, and not after too many tries.
+    """
+    if row.letter in house.settings.asked_letters:
+        return False
+    return patience.died(row.attempts, row.deferrals) < patience.DEATHS
