@@ -15,6 +15,7 @@ from backoffice.domain.amortization import RIGHT
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.test_set.generation import generate
+from backoffice.domain.test_set.model import Round
 from backoffice.domain.work import WorkKind
 from backoffice.domain.workflow import Act
 from backoffice.efirma.service_seal import rehearsal_seal
@@ -55,15 +56,15 @@ class Ready:
     workbook: bytes
 
 
-def answered(sets: int) -> list[Answered]:
-    """So many sets, each with its workbook."""
+def answered(sets: int, round_: Round = "first") -> list[Answered]:
+    """So many sets of that kind of round, each with its workbook."""
     with ProcessPoolExecutor() as pool:
-        return list(pool.map(one_answered, range(sets)))
+        return list(pool.map(one_answered, range(sets), [round_] * sets))
 
 
-def one_answered(number: int) -> Answered:
+def one_answered(number: int, round_: Round = "first") -> Answered:
     """A set of a seed of its own, computed rightly, typed in, with archive, receipt and four screens."""
-    test_set = generate(number.to_bytes(32, "big"), "first", cast.SET_DATE, rehearsal_seal(), parameters())
+    test_set = generate(number.to_bytes(32, "big"), round_, cast.SET_DATE, rehearsal_seal(), parameters())
     answers = computed_by(RIGHT, test_set, parameters())
     paid = amounts(test_set.row(*test_set.receipt), answers[test_set.receipt], in_one_line=False)
     files = {ARCHIVE: ("avisos.zip", archive(test_set.notices)), RECEIPT: ("recibo.xml", receipt(test_set, paid))}
