@@ -21,6 +21,13 @@ def desk_world(world: World) -> World:
 
 
 @pytest.fixture
+def place(short_folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the runs of these tests have their folders: their processes are known by it, and no others."""
+    monkeypatch.setattr("tempfile.tempdir", str(short_folder))
+    return f"{short_folder}/mesa-report-"
+
+
+@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of notebooks of this test alone, in the place of the house's."""
     place = tmp_path / "notebooks"

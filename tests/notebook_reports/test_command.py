@@ -109,7 +109,10 @@ def test_a_schedule_is_said_and_listed(
         (["analisis_masivo", "--out", "x.pdf"], "El informe se escribe en .html."),
         (["analisis_masivo", "--send"], "Falta MESA_DESK_EMAIL"),
         (["analisis_masivo", "--every", "daily"], "Falta MESA_DESK_EMAIL"),
-        (["analisis_masivo", "--every", "hourly"], "El valor de --every no es válido: puede ser daily o weekly o never."),
+        (
+            ["analisis_masivo", "--every", "hourly"],
+            "El valor de --every no es válido: puede ser daily o weekly o never.",
+        ),
         (["analisis_masivo", "--every", "daily", "--send"], "Con --every no van --out ni --send"),
         (["analisis_masivo", "--get", "1"], "Con --get van sólo el número y --out"),
         (["--out", "x.html"], "Di de qué cuaderno"),

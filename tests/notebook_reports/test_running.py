@@ -18,24 +18,25 @@ def ran(folder: Path, *cells: str, limits: Limits | None = None, **environment: 
     return run(notebook(folder, *cells), {**os.environ, **environment}, lambda: None, limits or Limits())
 
 
-def processes(word: str) -> list[int]:
-    """The pids of processes whose command line has that word."""
+def processes(place: str, word: str = "") -> list[int]:
+    """The pids of runners and kernels that work below *place*, of one of both by *word*."""
     found = []
-    for place in Path("/proc").glob("[0-9]*"):
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            if word.encode() in (place / "cmdline").read_bytes():
-                found.append(int(place.name))
+            line = (process / "cmdline").read_bytes()
         except OSError:
             continue
+        if place.encode() in line and f"notebooks.{word}".encode() in line:
+            found.append(int(process.name))
     return found
 
 
-def gone(word: str) -> bool:
-    """Whether, within a moment, no process has that word in its command line."""
+def gone(place: str) -> bool:
+    """Whether, within a moment, no runner and no kernel works there."""
     deadline = time.monotonic() + 10
-    while processes(word) and time.monotonic() < deadline:
+    while processes(place) and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not processes(word)
+    return not processes(place)
 
 
 def test_what_the_cells_show_is_kept_without_their_code_and_warnings(tmp_path: Path) -> None:
@@ -71,14 +72,14 @@ def test_a_refusal_of_ours_is_told_in_its_own_words(tmp_path: Path) -> None:
     assert found.error == "En la celda 1: Di otra fecha."
 
 
-def test_a_notebook_that_takes_too_long_is_ended_with_its_kernel(tmp_path: Path) -> None:
+def test_a_notebook_that_takes_too_long_is_ended_with_its_kernel(tmp_path: Path, place: str) -> None:
     started = time.monotonic()
 
     found = ran(tmp_path, "import time\ntime.sleep(600)", limits=Limits(wall=8))
 
     assert time.monotonic() - started < 20
     assert found == Ran(None, "Tardó más de 0 minutos y se detuvo. Avisa a quien mantiene el cuaderno.")
-    assert gone("notebooks.kernel")
+    assert gone(place)
 
 
 def test_memory_beyond_the_limit_stops_the_cell_and_not_the_machine(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_a_kernel_that_dies_is_told(tmp_path: Path) -> None:
     assert "se acabó la memoria o el tiempo" in found.error
 
 
-def test_what_the_pulse_raises_ends_the_run_and_its_kernel(tmp_path: Path) -> None:
+def test_what_the_pulse_raises_ends_the_run_and_its_kernel(tmp_path: Path, place: str) -> None:
     class Enough(Exception):
         """Somebody else has the work now."""
 
@@ -108,21 +109,20 @@ def test_what_the_pulse_raises_ends_the_run_and_its_kernel(tmp_path: Path) -> No
     with pytest.raises(Enough):
         run(notebook(tmp_path, "import time\ntime.sleep(600)"), os.environ, pulse)
 
-    assert gone("notebooks.runner")
-    assert gone("notebooks.kernel")
+    assert gone(place)
 
 
-def test_a_killed_runner_takes_its_kernel_with_it(tmp_path: Path) -> None:
+def test_a_killed_runner_takes_its_kernel_with_it(tmp_path: Path, place: str) -> None:
     def pulse() -> None:
-        if processes("notebooks.kernel"):
-            for pid in processes("notebooks.runner"):
+        if processes(place, "kernel"):
+            for pid in processes(place, "runner"):
                 os.kill(pid, 9)
 
     found = run(notebook(tmp_path, "import time\ntime.sleep(600)"), os.environ, pulse)
 
     assert found.body is None
     assert found.error == "Su proceso terminó de golpe. El detalle está en la bitácora de los trabajadores."
-    assert gone("notebooks.kernel")
+    assert gone(place)
 
 
 def test_nothing_is_left_in_the_account_or_the_working_folder(tmp_path: Path) -> None:

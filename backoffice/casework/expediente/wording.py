@@ -32,6 +32,8 @@ ACTS: dict[str, str] = {
     "resend_letter": "Carta enviada de nuevo",
     "deadline_set": "Plazo en marcha",
     "extend_deadline": "Prórroga",
+    "move_deadline": "Plazo recorrido por días inhábiles",
+    "give_days_back": "Días devueltos: el servicio de pruebas no respondió",
     "answer_late": "Disculpa por la demora",
     "quarantine": "Trabajo en cuarentena",
     "retry": "Trabajo intentado de nuevo",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from backoffice.domain.errors import BadInput
+from backoffice.domain.typography import shortened
 from backoffice.settings import ROOT
 
 FOLDER = ROOT / "notebooks"
+LONGEST_TITLE = 120
 #: What stands in these is done with the mouse or the keyboard: a page of it shows nothing.
 BY_HAND = frozenset({"cola_de_revision"})
 
@@ -40,7 +42,10 @@ def chosen(name: str, folder: Path = FOLDER) -> Notebook:
 
 
 def title_of(path: Path) -> str:
-    """The first heading; the file's name where it has none."""
-    cells = json.loads(path.read_text("utf-8"))["cells"]
-    lines = "".join(cells[0]["source"]).splitlines() if cells and cells[0]["cell_type"] == "markdown" else []
-    return lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else path.stem
+    """The first heading, as one line; the file's name where it has none or is no notebook: running it tells."""
+    try:
+        first = json.loads(path.read_text("utf-8"))["cells"][0]
+        line = "".join(first["source"]).splitlines()[0] if first["cell_type"] == "markdown" else ""
+    except (OSError, ValueError, LookupError, TypeError):
+        return path.stem
+    return shortened(line.removeprefix("# "), LONGEST_TITLE) if line.startswith("# ") else path.stem
