@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from backoffice.records.access import NoticeCall, ProductiveAccess
 from backoffice.records.audit import GENESIS, AuditEvent, digest
+from backoffice.records.bounces import Bounce
 from backoffice.records.case_view import CaseView, case_view
 from backoffice.records.review import SetAside
 from backoffice.records.rules import RulesVersion
@@ -48,13 +49,14 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A case whole. ``aside`` by review task; ``rules``: the texts of every version that its sets or verdicts name
-    and that is kept; ``calls`` by round."""
+    and that is kept; ``calls`` by round; ``bounces`` by letter."""
 
     view: CaseView
     acts: tuple[SignedAct, ...]
     aside: Mapping[UUID, tuple[SetAside, ...]]
     rules: Mapping[str, Mapping[str, str]]
     calls: Mapping[UUID, Calls]
+    bounces: Mapping[UUID, tuple[Bounce, ...]]
     access: ProductiveAccess | None
     stretch: Stretch | None
 
@@ -71,6 +73,7 @@ def kept(session: Session, folio: str) -> Kept:
         aside=_aside(session, tasks),
         rules=_rules(session, versions(view)),
         calls=_calls(session, [round_.round.id for round_ in view.rounds]),
+        bounces=_bounces(session, [row.id for row in view.letters]),
         access=session.execute(access).scalar_one_or_none(),
         stretch=stretch(session, view.events),
     )
@@ -149,4 +152,12 @@ def _calls(session: Session, rounds: Sequence[UUID]) -> dict[UUID, Calls]:
             min(known.first, first) if known else first,
             max(known.last, last) if known else last,
         )
+    return found
+
+
+def _bounces(session: Session, letters: Sequence[UUID]) -> dict[UUID, tuple[Bounce, ...]]:
+    query = select(Bounce).where(col(Bounce.outbox_id).in_(letters)).order_by(col(Bounce.received_at), col(Bounce.id))
+    found: dict[UUID, tuple[Bounce, ...]] = {}
+    for one in session.execute(query).scalars():
+        found[one.outbox_id] = (*found.get(one.outbox_id, ()), one)
     return found

@@ -1,17 +1,20 @@
 """What an export holds: everything that a decision rests on, the same bytes for the same state, and what is wanting."""
 
 import hashlib
+import random
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from backoffice.casework import intake, request
+from backoffice.casework import intake, request, troubled_letters
 from backoffice.casework.expediente import expediente
 from backoffice.domain.errors import CaseNotFound
 from backoffice.domain.work import Outcome
 from backoffice.records.audit import AuditEvent, verify
+from tests.casework.test_troubled_letters import bounce_of
 from tests.casework.world import ACME, World
 from tests.expediente.archives import exported
 
@@ -250,3 +253,29 @@ def test_a_second_opinion_is_told_with_its_reason(world: World) -> None:
 def test_an_unknown_folio_is_refused(world: World) -> None:
     with pytest.raises(CaseNotFound):
         expediente(world.house, "2600009999", "analyst:ana")
+
+
+def test_a_letter_that_came_back_is_told_with_what_was_done_about_it(world: World, corrected: str) -> None:
+    troubled_letters.came_back(world.house, bounce_of(world, corrected))
+
+    first, second, *_ = exported(world, corrected).json("cartas/cartas.json")
+
+    (bounce,) = first["bounces"]
+    assert (bounce["status"], bounce["settled_by"]) == ("5.1.1", None)
+    assert second["bounces"] == []
+
+
+def test_one_file_at_a_time_is_in_memory(world: World) -> None:
+    folio = world.case().folio
+    for number in range(10):
+        intake.receive(world.house, folio, "e.xls", random.Random(number).randbytes(4_900_000))
+        world.work()
+    tracemalloc.start()
+
+    with expediente(world.house, folio, "analyst:ana") as made:
+        size = sum(len(piece) for piece in made.chunks())
+        peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert size > 49_000_000
+    assert peak < 30_000_000

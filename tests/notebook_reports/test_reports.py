@@ -1,5 +1,6 @@
 """Reports from being asked for to the letter: kept, told, and made once, however often work comes."""
 
+import re
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -215,6 +216,8 @@ def test_the_real_notebook_runs_over_the_desks_own_database(world: World) -> Non
     assert "Aquí aparece cada archivo de evidencias que envíe una empresa" in page.decode()
     assert "data:image/png;base64," in page.decode()
     assert "from backoffice.desk import mesa" not in page.decode()
+    assert re.findall(r"(?:src|href|url)\s*[=(]\s*[\"']?(?!data:|#)[^\s\"')>]+", page.decode()) == []
+    assert "<script" not in page.decode()
 
 
 def test_without_a_database_the_notebook_s_sentence_is_the_report_s(world: World, folder: Path) -> None:

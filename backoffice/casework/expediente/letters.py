@@ -8,6 +8,7 @@ from typing import Any
 from backoffice.casework import notice_service
 from backoffice.casework.expediente.exact import exact
 from backoffice.casework.expediente.gathering import Gathering, Made
+from backoffice.records.bounces import Bounce
 from backoffice.records.outbox import OutboxRow
 
 #: In quoted-printable a line may end anywhere, also within a word.
@@ -25,7 +26,8 @@ def files(gathering: Gathering) -> Iterator[Made]:
         name = f"cartas/{number:03}-{row.letter}.eml"
         stored = gathering.blob(row.message, f"Carta {number}: el mensaje como se guardó") if row.message else None
         shown = stored if stored is None else masked(stored, secrets)
-        listed.append(_listed(row, None if shown is None else name, stored, masked=shown != stored))
+        entry = _listed(row, None if shown is None else name, stored, masked=shown != stored)
+        listed.append({**entry, "bounces": [_bounce(one) for one in gathering.kept.bounces.get(row.id, ())]})
         if shown is not None:
             yield name, shown
     yield "cartas/cartas.json", exact(listed)
@@ -55,4 +57,16 @@ def _listed(row: OutboxRow, name: str | None, stored: bytes | None, *, masked: b
         "last_error": row.last_error,
         "stored_sha256": None if stored is None else hashlib.sha256(stored).hexdigest(),
         "masked": masked,
+    }
+
+
+def _bounce(one: Bounce) -> dict[str, Any]:
+    """A report that the letter came back, and what a person did about it."""
+    return {
+        "status": one.status,
+        "said": one.said,
+        "received_at": one.received_at,
+        "settled_by": one.settled_by,
+        "settled_why": one.settled_why,
+        "settled_at": one.settled_at,
     }

@@ -106,13 +106,14 @@ def _details(event: AuditEvent) -> list[str]:
 def _letter(gathering: Gathering, number: int, row: OutboxRow) -> list[str]:
     zone = gathering.house.settings.zone
     when = moment_said(row.done_at or row.created_at, zone)
-    state = wording.LETTER_STATES.get(row.letter_state, row.letter_state)
+    bounces = gathering.kept.bounces.get(row.id, ())
+    state = "devuelta" if bounces else wording.LETTER_STATES.get(row.letter_state, row.letter_state)
     return [
         str(number),
         said(row.subject),
         said(row.recipient, 80),
         f"{state}, {when}",
-        said(row.receipt or row.last_error),
+        said(bounces[-1].said if bounces else row.receipt or row.last_error),
     ]
 
 

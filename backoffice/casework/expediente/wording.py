@@ -29,6 +29,8 @@ ACTS: dict[str, str] = {
     "letter_sent": "Carta aceptada por el servidor de correo",
     "letter_failed": "Carta que no se entregó",
     "letter_uncertain": "Carta de la que no se sabe si llegó",
+    "letter_bounced": "Carta devuelta por el servidor del destinatario",
+    "letter_taken": "Carta dada por entregada",
     "resend_letter": "Carta enviada de nuevo",
     "deadline_set": "Plazo en marcha",
     "extend_deadline": "Prórroga",
