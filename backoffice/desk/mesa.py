@@ -13,16 +13,19 @@ from IPython.display import HTML, Image
 from backoffice import logs
 from backoffice.bootstrap import House, open_house
 from backoffice.desk import bulk
+from backoffice.desk.agreement import agreement_frame
 from backoffice.desk.bulk import MISTAKES, SUBMISSIONS, Everything
 from backoffice.desk.decided import decided_frame
 from backoffice.desk.frames import frame_page
 from backoffice.desk.identity import analyst
+from backoffice.desk.letters_panel import LettersPanel
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.errors import MesaError
 from backoffice.settings import given_addresses, load_settings
 
 __all__ = [
-    "Everything", "columns", "decided", "desk", "everything", "plot_days", "plot_mistakes", "submissions_table",
+    "Everything", "agreement", "columns", "decided", "desk", "everything", "letters", "plot_days", "plot_mistakes",
+    "submissions_table",
 ]  # fmt: skip
 
 
@@ -39,6 +42,21 @@ def desk() -> Any:
     with _told():
         house = _house()
         return Workbench(house, analyst(house.settings)).widget
+
+
+def letters() -> Any:
+    """The letters that wait for a person: returned, refused, or that may not have arrived. A widget."""
+    with _told():
+        house = _house()
+        return LettersPanel(house, analyst(house.settings)).widget
+
+
+def agreement() -> Any:
+    """How often two people who looked at the same file apart decided the same."""
+    with _told():
+        frame = agreement_frame(_house())
+    nothing = "Aquí aparece cada par de opiniones desde la primera segunda revisión."
+    return _html(frame_page(frame, title="Acuerdo entre quienes revisan", nothing=nothing))
 
 
 def decided(days: int = 7) -> Any:

@@ -22,6 +22,7 @@ COLUMNS = (
     Column("Vence", width=240),
     Column("Lo tiene", width=96),
 )
+TITLE = "Cola de revisión"
 EMPTY_TITLE = "No hay casos por revisar"
 EMPTY = (
     "Aquí aparece cada caso en cuanto termina la evaluación de un archivo de evidencias, con cinco días hábiles para "
@@ -65,7 +66,7 @@ class QueuePanel:
         """The chosen view."""
         seen = self.in_view()
         at = hour(self.house.now(), self.house.settings.zone)
-        self.head.value = page("queue_head", waiting=summary(self.cases), me=self.me, at=at)
+        self.head.value = page("queue_head", title=TITLE, waiting=summary(self.cases), me=self.me, at=at)
         fill(self.empty, "" if seen else self._emptiness())
         self.table.layout.display = None if seen else "none"
         self.table.show([row(case, self.house) for case in seen])

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from backoffice.casework import intake, review
+from backoffice.desk.letters_panel import LettersPanel
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.work import Outcome
 from backoffice.records.cases import Case
@@ -47,12 +48,12 @@ def texts(widget: object) -> Iterator[str]:
         yield from texts(child)
 
 
-def screen(desk: Workbench) -> str:
+def screen(desk: Workbench | LettersPanel) -> str:
     """All that the analyst sees."""
     return "\n".join(texts(desk.widget))
 
 
-def press(desk: Workbench, label: str) -> None:
+def press(desk: Workbench | LettersPanel, label: str) -> None:
     """Press the button of that name, which must be on the screen."""
 
     def found(widget: object) -> Iterator[object]:
