@@ -133,7 +133,9 @@ def test_every_mistake_of_the_catalogue_can_be_a_reason_and_no_two_have_one_name
 
 
 def test_a_reason_is_kept_once_on_one_line_and_comes_back_as_it_was_stored() -> None:
-    kept = refuse_unknown((Chosen("half_month", " Dos \n líneas "), Chosen("half_month", "Otra"), Chosen("uma_for_umi")))
+    kept = refuse_unknown(
+        (Chosen("half_month", " Dos \n líneas "), Chosen("half_month", "Otra"), Chosen("uma_for_umi"))
+    )
 
     assert kept == (Chosen("half_month", "Otra"), Chosen("uma_for_umi"))
     assert to_json(kept) == [["half_month", "Otra"], ["uma_for_umi", None]]
