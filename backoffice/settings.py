@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from backoffice.domain.errors import BadInput, MissingSetting
 from backoffice.domain.letters import LETTERS, fits_one_line
+from backoffice.domain.letters.resending import ASKED
 from backoffice.mailboxes import mailbox
 
 #: The checkout or installation: ``email_templates`` and ``notebooks`` stand here.
@@ -114,8 +115,8 @@ class Settings(BaseSettings):
     correction_round_days: Days = 10
     analysis_days: Days = 5
     #: Letters (names of their templates, separated by commas) that a person sends again where nobody knows whether they
-    #: arrived; all others go again by themselves under their Message-ID.
-    ask_before_resending: Letters = ""
+    #: arrived; all others go again by themselves under their Message-ID. Not set: as ``domain.letters.resending`` says.
+    ask_before_resending: Letters | None = None
     #: So many letters a second at most, all worker processes together; without it, as fast as the server takes them.
     letters_per_second: Annotated[int, Field(ge=1, le=10_000)] | None = None
     #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.
@@ -128,8 +129,8 @@ class Settings(BaseSettings):
 
     @property
     def asked_letters(self) -> frozenset[str]:
-        """The letters of ``MESA_ASK_BEFORE_RESENDING``."""
-        return named(self.ask_before_resending)
+        """The letters of ``MESA_ASK_BEFORE_RESENDING``, or of the table."""
+        return ASKED if self.ask_before_resending is None else named(self.ask_before_resending)
 
     @property
     def supervisor_names(self) -> frozenset[str]:

@@ -30,6 +30,9 @@ from backoffice.records.submissions import Decision, ReviewTask, Submission
 SOON = 1
 MONDAY = 0
 WEEK = timedelta(days=7)
+HOUR = timedelta(hours=1)
+#: Letters in trouble that are told by a letter each; more of them in an hour are seen in the list that it names.
+TOLD_AN_HOUR = 10
 
 
 def new_case(house: House, work: Transaction, case: Case, submission: Submission, task: ReviewTask) -> None:
@@ -42,8 +45,11 @@ def new_case(house: House, work: Transaction, case: Case, submission: Submission
 
 
 def undelivered(house: House, work: Transaction, case: Case | None, row: OutboxRow, why: str) -> None:
-    """A letter did not arrive, or nobody knows whether it did. Letters to the desk itself are only shown there."""
-    if (row.letter or "").startswith("desk_"):
+    """A letter did not arrive, or nobody knows whether it did.
+
+    Letters to the desk itself are only shown there; so are those of a day on which all mail is refused, after a few.
+    """
+    if (row.letter or "").startswith("desk_") or _told_often(work):
         return
     told = DeskUndelivered(
         **_about(house, work),
@@ -53,6 +59,12 @@ def undelivered(house: House, work: Transaction, case: Case | None, row: OutboxR
         why=fold(why),
     )
     _post(house, work, told, row.id, turn=work.now.isoformat())
+
+
+def _told_often(work: Transaction) -> bool:
+    letter, made = col(OutboxRow.letter), col(OutboxRow.created_at)
+    lately = select(func.count()).where(letter == DeskUndelivered.template, made > work.now - HOUR)
+    return work.session.execute(lately).scalar_one() >= TOLD_AN_HOUR
 
 
 def morning(house: House) -> int:

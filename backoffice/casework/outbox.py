@@ -113,15 +113,15 @@ def hold(house: House, attempt: Attempt) -> None:
 
 
 @contextmanager
-def forgiving(house: House, attempt: Attempt) -> Iterator[None]:
-    """Whatever the block raises ends this attempt and no more: the row waits for its next one."""
+def forgiving(house: House, attempt: Attempt, gave_up: GaveUp | None = None) -> Iterator[None]:
+    """Whatever the block raises ends this attempt and no more: the row waits for its next one, if it has one left."""
     try:
         yield
     except Overtaken:
         log.info("overtaken", outbox_id=str(attempt.row_id), attempt=attempt.number)
     except Exception as trouble:
         log.exception("attempt_died", outbox_id=str(attempt.row_id), attempt=attempt.number)
-        _stumbled(house, attempt, trouble)
+        _stumbled(house, attempt, trouble, gave_up)
 
 
 def again(found: OutboxRow, work: Transaction, wait: timedelta) -> None:
@@ -191,6 +191,11 @@ def said(why: Exception) -> str:
     return f"{type(why).__name__}: {' '.join(str(why).split())[:300]}"
 
 
+def sentence_of(error: str | None) -> str:
+    """What ``said`` kept, without the name that programs give it."""
+    return (error or "Sin más detalle.").split(": ", 1)[-1]
+
+
 def _locked(session: Session, row_id: UUID) -> OutboxRow:
     return session.get_one(OutboxRow, row_id, with_for_update=True, populate_existing=True)
 
@@ -220,7 +225,7 @@ def _quarantine(work: Transaction, found: OutboxRow, case: Case | None, gave_up:
         gave_up(work, found)
 
 
-def _stumbled(house: House, attempt: Attempt, trouble: Exception) -> None:
+def _stumbled(house: House, attempt: Attempt, trouble: Exception, gave_up: GaveUp | None) -> None:
     """Note why an attempt ended; without this its lease runs out and it counts the same."""
     try:
         with house.transaction() as work:
@@ -231,6 +236,8 @@ def _stumbled(house: House, attempt: Attempt, trouble: Exception) -> None:
                 postpone(found, work, trouble)
                 case = None if found.case_id is None else work.session.get_one(Case, found.case_id)
                 tell_if_given_up(work, found, case)
+                if gave_up is not None and found.state in GIVEN_UP:
+                    gave_up(work, found)
             else:
                 found.last_error = said(trouble)
                 again(found, work, patience.AFTER_DEATH)

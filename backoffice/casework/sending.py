@@ -1,5 +1,6 @@
 """A letter is handed to the mail server as it was written; what the server says becomes its state."""
 
+from functools import partial
 from uuid import UUID
 
 from backoffice.casework import deadlines, desk_letters, outbox
@@ -19,25 +20,29 @@ STARTS_THE_CLOCK = {TestSetIssued.template, CorrectionsRequested.template}
 
 def send(house: House, row_id: UUID) -> None:
     """Hand one letter to the mail server, as it was written, and keep the server's word."""
-    attempt = outbox.begin(house, row_id)
+    gave_up = partial(_tell_the_desk, house)
+    attempt = outbox.begin(house, row_id, gave_up)
     if attempt is None:
         return
-    with outbox.forgiving(house, attempt):
+    with outbox.forgiving(house, attempt, gave_up):
         row, true = _as_written(house, attempt)
         if row.letter in house.settings.asked_letters and patience.died(attempt.number - 1, row.deferrals):
             _not_taken(house, attempt, DeliveryUncertain("El envío se interrumpió de golpe: no se sabe si llegó."))
-            return
-        if not true:
+        elif true:
+            _hand_over(house, attempt, row)
+        else:
             with outbox.finishing(house, attempt) as (_, found):
                 found.state = WorkState.WITHDRAWN
-            return
-        message = house.blobs.get(row.message or "")
-        try:
-            receipt = house.deliver(message, row.recipient or "")
-        except (DeliveryDeferred, DeliveryRefused, DeliveryUncertain) as trouble:
-            _not_taken(house, attempt, trouble)
-        else:
-            _taken(house, attempt, receipt)
+
+
+def _hand_over(house: House, attempt: Attempt, row: OutboxRow) -> None:
+    message = house.blobs.get(row.message or "")
+    try:
+        receipt = house.deliver(message, row.recipient or "")
+    except (DeliveryDeferred, DeliveryRefused, DeliveryUncertain) as trouble:
+        _not_taken(house, attempt, trouble)
+    else:
+        _taken(house, attempt, receipt)
 
 
 def _as_written(house: House, attempt: Attempt) -> tuple[OutboxRow, bool]:
@@ -85,14 +90,20 @@ def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:
             row.state = WorkState.UNCERTAIN if isinstance(trouble, DeliveryUncertain) else WorkState.FAILED
         outbox.tell_if_given_up(work, row, case)
         if row.state in GIVEN_UP:
-            desk_letters.undelivered(house, work, case, row, str(trouble))
+            _tell_the_desk(house, work, row)
+
+
+def _tell_the_desk(house: House, work: Transaction, row: OutboxRow) -> None:
+    """A letter that was given up waits for a person, who is told."""
+    case = work.session.get_one(Case, row.case_id) if row.case_id else None
+    desk_letters.undelivered(house, work, case, row, outbox.sentence_of(row.last_error))
 
 
 def _goes_again(house: House, row: OutboxRow) -> bool:
     """A letter of which nobody knows whether it arrived goes out again by itself.
 
-    The same message under the same Message-ID: a second copy harms nobody, a missing one would. Not where the setting
-    names the letter, and not after too many tries.
+    The same message under the same Message-ID, as ``domain.letters.resending`` or the setting says; not after too many
+    tries.
     """
     if row.letter in house.settings.asked_letters:
         return False
