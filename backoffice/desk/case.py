@@ -16,6 +16,7 @@ from backoffice.domain.errors import WrongState
 from backoffice.domain.explained.differences import Difference, differences
 from backoffice.domain.explained.lights import Light, lights
 from backoffice.domain.explained.points import beside_the_rows
+from backoffice.domain.explained.rules_said import RuleSaid, rules_said
 from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.domain.explained.summary import Conclusion, conclusion, seen_before
 from backoffice.domain.explained.worked import Worked, worked
@@ -24,13 +25,11 @@ from backoffice.domain.parameters import Parameters
 from backoffice.domain.second_opinion import SECOND
 from backoffice.domain.set_aside import without
 from backoffice.domain.test_set import TestSet
-from backoffice.domain.verdict import RESULT_LABELS, Verdict
-from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS, TASK_REASONS, TaskState
+from backoffice.domain.verdict import Verdict
+from backoffice.domain.work import OUTCOME_LABELS, TASK_REASONS, TaskState
 from backoffice.records.case_view import CaseView, RoundView, SubmissionView, case_view
 from backoffice.records.review import SetAside
 from backoffice.records.submissions import Decision, ReviewTask
-
-ROUND_NOT_COUNTED = "el plazo corre cuando el correo llegue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +149,11 @@ class OpenCase:
         """What was found beside the rows, gravest first."""
         return beside_the_rows(self.verdict)
 
+    def rules_of(self, line: Difference) -> tuple[RuleSaid, ...]:
+        """The rules that a row breaks, with standing and source."""
+        found = [f.code for f in self.given.findings if (f.section, f.number) == line.place] if self.given else []
+        return rules_said(line.causes, found, self.rules)
+
     def worked(self, line: Difference) -> Worked | None:
         """The steps of one row; ``None`` where the set has no such row."""
         try:
@@ -157,32 +161,6 @@ class OpenCase:
         except KeyError:
             return None
         return worked(row, line.causes, dict(line.shown), self.rules)
-
-    def history(self) -> list[dict[str, Any]]:
-        """What was sent, found and decided, the newest round first, as texts."""
-        return [line for view in reversed(self.view.rounds) for line in self._round_said(view)]
-
-    def _round_said(self, view: RoundView) -> list[dict[str, Any]]:
-        deadline = f"vence {spoken_with_weekday(view.round.deadline)}" if view.round.deadline else ROUND_NOT_COUNTED
-        head = {"round": view.round.number, "when": moment_said(view.round.opened_at, self._zone)}
-        return [
-            *(self._file_said(view.round.number, one) for one in reversed(view.submissions)),
-            {**head, "what": "Se abrió la ronda", "result": deadline, "decision": ""},
-        ]
-
-    def _file_said(self, number: int, one: SubmissionView) -> dict[str, Any]:
-        result = RESULT_LABELS[one.verdict.result] if one.verdict else SUBMISSION_LABELS[one.submission.state]
-        decision = ""
-        if one.decision:
-            when = moment_said(one.decision.decided_at, self._zone)
-            decision = f"{OUTCOME_LABELS[one.decision.outcome]}, {said(one.decision.analyst, 40)}, {when}"
-        return {
-            "round": number,
-            "when": moment_said(one.submission.received_at, self._zone),
-            "what": f"Llegó «{said(one.submission.file_name, 60)}»",
-            "result": result,
-            "decision": decision,
-        }
 
     def _verdict_before(self) -> Verdict | None:
         number = self.round.round.number - 1

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from backoffice.desk.aside_panel import AsidePanel
 from backoffice.desk.case import OpenCase
-from backoffice.desk.file_facts import file_facts
 from backoffice.desk.page import page
 from backoffice.desk.pieces import button, columns, html, line, stack
 from backoffice.desk.report_link import ReportLink
 from backoffice.desk.spanish import hour
 from backoffice.desk.table import Cell, Column, Row, table
+from backoffice.desk.tabs import Tabs
+from backoffice.desk.what_if_panel import WhatIfPanel
 from backoffice.domain.explained.differences import Difference
 from backoffice.domain.explained.lights import TITLES
 from backoffice.domain.explained.points import point_of
@@ -50,15 +52,18 @@ class CasePanel:
         on_restore: Callable[[Sequence[str]], None],
     ) -> None:
         self.case, self.activity = case, activity
-        self.on_set_aside, self.on_restore = on_set_aside, on_restore
+        self.aside = AsidePanel(case, on_set_aside, on_restore)
+        self.what_if, self.tabs = WhatIfPanel(case), Tabs(case)
         self.lines = {line.label: line for line in case.differences}
         self.head, self.steps = html(), html()
         self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
         self.rows.on_choose(self.choose)
         self.leave = button("← Volver a la cola", back, look="plain")
         above = line([self.leave, ReportLink(case).widget], "mesa-acts")
-        self.widget = stack([above, self.head, html(page("conclusion", case=case)), *self._proof(), decision])
-        self.widget.children += (*self._background(),)
+        conclusion = html(page("conclusion", case=case))
+        self.widget = stack(
+            [above, self.head, conclusion, *self._proof(), self.aside.widget, decision, self.tabs.widget]
+        )
         self._show_rows()
 
     def held(self, by: str | None, until: datetime | None) -> None:
@@ -77,26 +82,24 @@ class CasePanel:
     def choose(self, label: str) -> None:
         """Show the steps of one row."""
         self.rows.selected = label
-        self._work_out(self.lines[label])
+        self._look_at(self.lines[label])
         self.activity()
 
     def _proof(self) -> Iterable[Any]:
-        rows = [columns(self.rows, self.steps)] if self.lines else []
+        rows = [columns(self.rows, stack([self.steps, self.what_if.widget]))] if self.lines else []
         return [*rows, html(points_page(self.case.points))] if self.case.points else rows
-
-    def _background(self) -> Iterable[Any]:
-        facts = file_facts(self.case.house, self.case.company, self.case.submission.submission)
-        return html(page("evidence", file=facts)), html(page("history", lines=self.case.history()))
 
     def _show_rows(self) -> None:
         if not self.lines:
             return
         first = next((line for line in self.lines.values() if line.causes), next(iter(self.lines.values())))
         self.rows.show([row(line) for line in self.lines.values()], first.label)
-        self._work_out(first)
+        self._look_at(first)
 
-    def _work_out(self, line: Difference) -> None:
-        self.steps.value = page("steps", worked=self.case.worked(line))
+    def _look_at(self, line: Difference) -> None:
+        self.steps.value = page("steps", worked=self.case.worked(line), rules=self.case.rules_of(line))
+        self.what_if.about(line)
+        self.aside.about(line.label)
 
 
 def row(line: Difference) -> Row:

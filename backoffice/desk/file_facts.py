@@ -1,63 +1,62 @@
-"""The file that was sent: its name, size, hash and true format, and its pictures, read away from this process."""
+"""The file that was sent: its name, size and hash, and its pictures, read away from this process."""
 
 from base64 import b64encode
 from dataclasses import dataclass
 
 from backoffice.casework.house import House
-from backoffice.domain.errors import ServiceUnavailable, StoredFileMissing
-from backoffice.domain.explained.facts import format_said
+from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.spanish import counted, moment_said, said, size_said
 from backoffice.records.submissions import Submission
 from backoffice.workbooks.reading import gallery
 from backoffice.workbooks.refusals import EvidenceRefused
 
 #: A case shows so many pictures; the others are counted.
-MOST_PICTURES = 12
+MOST_PICTURES = 24
 
 UNREADABLE = "No se pudieron ver sus imágenes. A la empresa le diríamos:"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture: where it stands, its size in pixels, and a PNG as a data address ('' where it cannot be shown)."""
+    """A picture: where it stands, its size in pixels, its digest, a PNG as data address ('' where it has none)."""
 
     sheet: str
     size: str
+    sha256: str
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class FileFacts:
-    """Texts fit to be shown. ``trouble`` says what could not be read, '' where all was."""
+class Pictures:
+    """The pictures that a case shows, and a sentence about the others, '' where there are none."""
 
-    facts: tuple[tuple[str, str], ...]
-    pictures: tuple[Shown, ...] = ()
-    more: str = ""
-    trouble: str = ""
+    pictures: tuple[Shown, ...]
+    more: str
 
 
-def file_facts(house: House, company: str, submission: Submission) -> FileFacts:
-    """What is known of the file. A file that is gone or cannot be read is told, never raised."""
-    known = (
+def known_of(house: House, company: str, submission: Submission) -> tuple[tuple[str, str], ...]:
+    """What is known of a file without reading it."""
+    return (
         ("Empresa", company),
         ("Nombre", said(submission.file_name)),
         ("Recibido", moment_said(submission.received_at, house.settings.zone)),
         ("Tamaño", size_said(submission.size)),
         ("SHA-256", submission.sha256),
     )
+
+
+def gallery_of(house: House, submission: Submission) -> Pictures:
+    """The pictures of a file. Raises ``StoredFileMissing``, ``ServiceUnavailable``, ``BadInput`` (unreadable)."""
     try:
         seen = gallery(house.blobs.get(submission.blob))
     except EvidenceRefused as refusal:
-        return FileFacts(known, trouble=f"{UNREADABLE} {refusal}")
-    except (StoredFileMissing, ServiceUnavailable) as trouble:
-        return FileFacts(known, trouble=str(trouble))
+        raise BadInput(f"{UNREADABLE} {refusal}") from refusal
     shown = tuple(
-        Shown(said(picture.sheet, 40), f"{picture.width} × {picture.height}", _address(thumbnail))
+        Shown(said(picture.sheet, 40), f"{picture.width} × {picture.height}", picture.sha256, _address(thumbnail))
         for picture, thumbnail in seen.pictures[:MOST_PICTURES]
     )
-    facts = (*known, ("Formato verdadero", format_said(seen.format)))
     left_out = len(seen.pictures) - len(shown)
-    return FileFacts(facts, shown, f"{counted(left_out, 'imagen', 'imágenes')} más en el archivo." if left_out else "")
+    return Pictures(shown, f"{counted(left_out, 'imagen', 'imágenes')} más en el archivo." if left_out else "")
 
 
 def _address(png: bytes) -> str:

@@ -257,8 +257,10 @@ def test_a_missing_file_is_a_sentence_beside_the_rest_of_the_case(world: World, 
     submission = world.view(case.folio).current.submissions[0].submission
     (world.house.settings.var / "blobs" / submission.blob).unlink()
     desk = Workbench(world.house, "ana")
-
     choose(desk)
+    assert desk.case is not None
+
+    desk.case.tabs.open("Pantallas")
 
     assert "ya no está completo en el almacén. Recupéralo de un respaldo." in screen(desk)
     assert "El cálculo usa la UMA" in screen(desk)

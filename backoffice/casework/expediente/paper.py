@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from backoffice.casework.expediente import paper_rounds, wording
+from backoffice.casework import wording
+from backoffice.casework.expediente import paper_rounds
 from backoffice.casework.expediente.gathering import Gathering
 from backoffice.domain.explained.spanish import counted, moment_said, said
 from backoffice.domain.work import OUTCOME_LABELS

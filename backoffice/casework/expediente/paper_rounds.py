@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from backoffice.casework.expediente import wording
+from backoffice.casework import wording
 from backoffice.casework.expediente.gathering import Gathering
 from backoffice.casework.expediente.reviews import said_deadline
 from backoffice.casework.expediente.rules import checks_of

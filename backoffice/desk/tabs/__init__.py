@@ -1,0 +1,38 @@
+"""What stands behind a case, a tab each: made when somebody opens it, and a sentence where it cannot be shown.
+
+A tab is a module with ``TITLE``, ``badge(case)`` (a few characters, or '') and ``shown(case)`` (our own HTML).
+"""
+
+from types import ModuleType
+
+import ipywidgets
+
+from backoffice.desk.case import OpenCase
+from backoffice.desk.pieces import Message, html, stack
+from backoffice.desk.tabs import file, notices, pictures, receipt, rounds, trail
+
+ALL: tuple[ModuleType, ...] = (notices, pictures, receipt, file, rounds, trail)
+
+
+class Tabs:
+    """The tabs of one case; nothing is read before one is opened, and each is read once."""
+
+    def __init__(self, case: OpenCase) -> None:
+        self.case = case
+        self.message = Message()
+        self.content = html()
+        self._made: dict[str, str] = {}
+        names = [(f"{tab.TITLE} {tab.badge(case)}".strip(), tab.TITLE) for tab in ALL]
+        self.chosen = ipywidgets.ToggleButtons(options=[*names], value=None)
+        self.chosen.observe(lambda change: self.open(change["new"]), "value")
+        self.chosen.add_class("mesa-views")
+        self.widget = stack([self.chosen, self.message.widget, self.content])
+
+    def open(self, title: str) -> None:
+        """Show the tab of that title. What goes wrong is told here; the rest of the case stays as it is."""
+        self.message.say("")
+        self.content.value = ""
+        with self.message.minding():
+            if title not in self._made:
+                self._made[title] = next(tab for tab in ALL if title == tab.TITLE).shown(self.case)
+            self.content.value = self._made[title]

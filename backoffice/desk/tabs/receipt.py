@@ -1,0 +1,56 @@
+"""The receipt (CFDI) of tab 4, as it is read: who, when, how much, and its deductions, those of the credit marked."""
+
+from backoffice.desk.case import OpenCase
+from backoffice.desk.page import page
+from backoffice.desk.seen import evidence
+from backoffice.domain.evidence import Cfdi, Deduction
+from backoffice.domain.explained.points import point_of
+from backoffice.domain.explained.spanish import said
+from backoffice.domain.money import shown as pesos
+from backoffice.domain.money import to_centavos
+from backoffice.domain.typography import grouped_nss
+
+TITLE = "CFDI"
+#: SAT's codes of the credit's deductions, and what they are.
+CREDIT = {"009": "préstamo del Infonavit", "010": "pago por crédito de vivienda"}
+MOST_DEDUCTIONS = 60
+
+
+def badge(case: OpenCase) -> str:
+    """A mark where something of tab 4 is to be corrected."""
+    findings = case.verdict.findings if case.verdict else ()
+    return "✕" if any(one.tab == 4 and one.severity == "error" for one in findings) else ""
+
+
+def shown(case: OpenCase) -> str:
+    """The receipt, or that there is none."""
+    receipt = evidence(case).cfdi
+    findings = case.verdict.findings if case.verdict else ()
+    points = [point_of(one) for one in findings if one.tab == 4]
+    deductions = [deduction_said(one) for one in (receipt.deductions if receipt else ())]
+    facts = facts_of(receipt) if receipt else ()
+    return page("tab_receipt", facts=facts, deductions=deductions[:MOST_DEDUCTIONS], points=points)
+
+
+def deduction_said(one: Deduction) -> tuple[str, str, str, str, str]:
+    """A line of the receipt as texts; the last says what it is where it is the credit's."""
+    amount = pesos(to_centavos(one.amount))
+    return said(one.type, 10), said(one.key, 20), said(one.concept, 80), amount, CREDIT.get(one.type, "")
+
+
+def facts_of(receipt: Cfdi) -> tuple[tuple[str, str], ...]:
+    """What the receipt says of itself, by name."""
+    total = pesos(to_centavos(receipt.total)) if receipt.total is not None else ""
+    known = (
+        ("Emisor", receipt.issuer_rfc),
+        ("Receptor", f"{receipt.receiver_rfc} · {receipt.receiver_curp}"),
+        ("NSS", grouped_nss(receipt.nss)),
+        ("Registro patronal", receipt.employer_registration),
+        ("Periodo", f"{receipt.period_start} a {receipt.period_end}"),
+        ("Fecha de pago", receipt.paid_on),
+        ("Total", total),
+        ("Versiones", f"CFDI {receipt.version}, nómina {receipt.payroll_version}"),
+        ("Sello", "sellado (la guía lo pide sin sellar)" if receipt.sealed else "sin sellar, como pide la guía"),
+        ("Dónde está", f"hoja «{receipt.sheet}», {'archivo insertado' if receipt.source == 'embedded' else 'celdas'}"),
+    )
+    return tuple((name, said(value, 120)) for name, value in known)

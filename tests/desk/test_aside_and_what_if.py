@@ -1,0 +1,136 @@
+"""*Improcedente* and *¿Y si…?* in an analyst's hands: the figures by hand, bad input a sentence."""
+
+from backoffice.desk.workbench import Workbench
+from backoffice.domain.work import Outcome
+from tests.casework.world import World
+from tests.desk.test_queue import sent
+from tests.desk.test_workbench import choose, press, screen
+
+
+def opened(world: World) -> Workbench:
+    """Ana's desk with the first case open."""
+    desk = Workbench(world.house, "ana")
+    choose(desk)
+    return desk
+
+
+def set_row_aside(desk: Workbench, why: str) -> None:
+    """Mark the chosen row *Improcedente*."""
+    assert desk.case is not None
+    desk.case.aside.why.value = why
+    press(desk, "Improcedente")
+
+
+def test_a_row_set_aside_leaves_diagnosis_and_letter_and_is_listed_with_its_reason(world: World) -> None:
+    sent(world, b"uma")
+    desk = opened(world)
+    set_row_aside(desk, "El acuerdo de la empresa lo permite.")
+
+    shown = screen(desk)
+
+    assert "El cálculo usa la UMA (117.31)" not in shown
+    assert "<s>Renglón b-1</s>" in shown
+    assert "El acuerdo de la empresa lo permite." in shown
+    assert desk.decision is not None
+    assert desk.decision.reasons.chosen == ()
+
+
+def test_it_counts_again_when_it_is_taken_back(world: World) -> None:
+    sent(world, b"uma")
+    desk = opened(world)
+    set_row_aside(desk, "Me equivoqué.")
+
+    press(desk, "Volver a contar")
+
+    assert "El cálculo usa la UMA (117.31)" in screen(desk)
+
+
+def test_without_a_reason_nothing_is_set_aside(world: World) -> None:
+    sent(world, b"uma")
+    desk = opened(world)
+
+    set_row_aside(desk, "  ")
+
+    assert "Escribe por qué no procede" in screen(desk)
+    assert "El cálculo usa la UMA (117.31)" in screen(desk)
+
+
+def test_what_was_written_for_the_letter_stays_when_something_is_set_aside(world: World) -> None:
+    sent(world, b"uma")
+    desk = opened(world)
+    assert desk.decision is not None
+    desk.decision.remarks.value = "Revisa también el manual."
+
+    set_row_aside(desk, "No procede.")
+
+    assert desk.decision is not None
+    assert desk.decision.remarks.value == "Revisa también el manual."
+
+
+def test_a_second_person_sees_nothing_set_aside(world: World) -> None:
+    case = sent(world, b"uma")
+    desk = opened(world)
+    set_row_aside(desk, "No procede.")
+    world.opinion(case.folio, Outcome.APPROVE)
+
+    other = Workbench(world.house, "olga")
+    choose(other)
+
+    assert "El cálculo usa la UMA (117.31)" in screen(other)
+    assert "No procede." not in screen(other)
+
+
+def test_other_inputs_are_computed_and_compared(world: World) -> None:
+    # b-1: factor 26.0528 × UMI 100.81 × 2 ÷ 61 × 15 days = 1,291.66; with UMA 117.31: 1,503.08.
+    sent(world, b"uma")
+    desk = opened(world)
+    assert desk.case is not None
+    press(desk, "¿Y si…?")
+    panel = desk.case.what_if
+    panel.ask()
+    right = panel.answer.value
+    panel.mistake.value = "uma_for_umi"
+    panel.ask()
+    mistaken = panel.answer.value
+    panel.mistake.value = ""
+    panel.fields["discount_value"].value = "10"
+    panel.ask()
+
+    assert "Retención total 1,291.66.</b> Es lo esperado." in right
+    assert "Retención total 1,503.08.</b> Es lo recibido: esto lo explica." in mistaken
+    assert "Retención total 495.79.</b> No es lo esperado ni lo recibido." in panel.answer.value
+
+
+def test_a_field_that_is_nonsense_is_named_in_spanish(world: World) -> None:
+    sent(world, b"uma")
+    desk = opened(world)
+    assert desk.case is not None
+    press(desk, "¿Y si…?")
+    desk.case.what_if.fields["period_end"].value = "<img src=x onerror=alert(1)>"
+
+    desk.case.what_if.ask()
+
+    said = desk.case.what_if.message.widget.value
+    assert "«Fin del periodo» debe ser una fecha" in said
+    assert "<img" not in said
+
+
+def test_the_mistakes_that_give_what_came_are_named(world: World) -> None:
+    sent(world, b"uma")
+    desk = opened(world)
+    assert desk.case is not None
+    press(desk, "¿Y si…?")
+
+    press(desk, "¿Qué error da lo recibido?")
+
+    assert "Dan lo recibido: UMA por UMI." in screen(desk)
+
+
+def test_every_difference_shows_its_rule_its_standing_and_its_source(world: World) -> None:
+    sent(world, b"uma")
+
+    shown = screen(opened(world))
+
+    assert 'class="rule"' in shown
+    rule = shown.split('class="rule"')[1].split("</p>")[0]
+    assert "UMI" in rule
