@@ -3,7 +3,7 @@
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
 from backoffice.casework import cases, desk_letters, letters, outbox, sending
@@ -12,6 +12,7 @@ from backoffice.domain.decision import note
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.domain.work import WorkKind, WorkState
 from backoffice.mail import bounce
+from backoffice.mail.bounce import Report
 from backoffice.records.bounces import Bounce
 from backoffice.records.cases import Case
 from backoffice.records.outbox import GIVEN_UP, OutboxRow
@@ -29,14 +30,8 @@ def came_back(house: House, report: bytes) -> OutboxRow:
     said = bounce.parse(report)
     digest = hashlib.sha256(report).hexdigest()
     with house.transaction() as work:
-        newest = col(OutboxRow.created_at).desc()
-        query = select(OutboxRow).where(col(OutboxRow.message_id) == said.message_id).order_by(newest).limit(1)
-        row = work.session.execute(query).scalar_one_or_none()
-        if row is None:
-            raise BadInput(NOT_OURS)
-        case = _case_of(work, row)
-        known = select(Bounce).where(col(Bounce.report_sha256) == digest)
-        if not said.final or work.session.execute(known).scalar_one_or_none() is not None:
+        row, case = _named(work, said)
+        if not said.final or _is_known(work, row, said, digest):
             return row
         made = Bounce(outbox_id=row.id, status=said.status, said=said.said, report_sha256=digest, received_at=work.now)
         work.put(made)
@@ -44,6 +39,26 @@ def came_back(house: House, report: bytes) -> OutboxRow:
         work.happened("letter_bounced", "system", case, letter=row.letter, message_id=row.message_id, **told)
         desk_letters.undelivered(house, work, case, row, f"{said.status} {said.said}".strip())
     return row
+
+
+def _named(work: Transaction, said: Report) -> tuple[OutboxRow, Case | None]:
+    """The newest order of the letter that a report names, locked after its case: reports may come at once."""
+    named = col(OutboxRow.message_id).in_(said.message_ids)
+    query = select(OutboxRow).where(named).order_by(col(OutboxRow.created_at).desc()).limit(1)
+    found = work.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise BadInput(NOT_OURS)
+    case = _case_of(work, found)
+    return work.session.get_one(OutboxRow, found.id, with_for_update=True, populate_existing=True), case
+
+
+def _is_known(work: Transaction, row: OutboxRow, said: Report, digest: str) -> bool:
+    """The same report, by the same road or another, while a person has not settled it."""
+    same = and_(col(Bounce.status) == said.status, col(Bounce.said) == said.said, col(Bounce.settled_at).is_(None))
+    query = select(col(Bounce.id)).where(
+        or_(col(Bounce.report_sha256) == digest, and_(col(Bounce.outbox_id) == row.id, same))
+    )
+    return work.session.execute(query.limit(1)).first() is not None
 
 
 def send_again(house: House, letter_id: UUID, by: str, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,6 @@ from backoffice.domain.errors import BadInput, WrongState
 from backoffice.mail.delivery import DeliveryRefused, DeliveryUncertain
 from backoffice.mail.pacing import Pace
 from backoffice.records.bounces import TroubledLetter, troubled
-from backoffice.settings import Settings
 from tests.casework.terminal import mesa
 from tests.casework.test_letters import answering, letter, raising, ready
 from tests.casework.world import World
@@ -64,12 +64,6 @@ def test_so_is_one_whose_sender_was_killed(world: World, mailbox: Mailbox) -> No
 
     assert letter(world, case).letter_state == "uncertain"
     assert mailbox.letters() == []
-
-
-@pytest.mark.parametrize("value", ["test_set_issued,nope", "nope"])
-def test_a_setting_that_names_no_letter_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match="no letter"):
-        Settings(ask_before_resending=value)
 
 
 def test_a_letter_that_somebody_knows_to_have_arrived_starts_its_clock(world: World) -> None:
@@ -135,6 +129,41 @@ def test_a_letter_that_came_back_waits_for_a_person_once_and_the_clock_stays(wor
     assert (one.folio, one.state, one.why) == (case.folio, "bounced", "5.1.1 smtp; 550 5.1.1 No existe")
     assert world.view(case.folio).current.round.deadline is not None
     assert [event.act for event in world.view(case.folio).events].count("letter_bounced") == 1
+
+
+def test_the_same_report_by_another_road_is_the_same(world: World) -> None:
+    case = world.case()
+    came = bounce_of(world, case.folio)
+
+    troubled_letters.came_back(world.house, came)
+    troubled_letters.came_back(world.house, b"Received: from another.example\n" + came)
+
+    assert len(waiting(world)) == 1
+
+
+def test_reports_that_come_at_once_are_kept_once(world: World) -> None:
+    case = world.case()
+    came = bounce_of(world, case.folio)
+
+    with ThreadPoolExecutor(8) as pool:
+        rows = list(pool.map(lambda _: troubled_letters.came_back(world.house, came), range(8)))
+
+    assert {row.letter for row in rows} == {"test_set_issued"}
+    assert len(waiting(world)) == 1
+    assert [event.act for event in world.view(case.folio).events].count("letter_bounced") == 1
+
+
+def test_one_that_comes_back_again_after_somebody_sent_it_again_waits_again(world: World) -> None:
+    case = world.case()
+    troubled_letters.came_back(world.house, bounce_of(world, case.folio))
+    world.clock.forward(hours=1)
+    troubled_letters.send_again(world.house, waiting(world)[0].letter_id, "ana", "Corrigieron su buzón.")
+    world.work()
+
+    troubled_letters.came_back(world.house, b"Message-ID: <2@mail.example>\n" + bounce_of(world, case.folio))
+
+    (one,) = waiting(world)
+    assert (one.state, one.letter_id) == ("bounced", world.view(case.folio).letters[-1].id)
 
 
 def test_the_desk_is_told_of_a_letter_that_came_back(world: World, mailbox: Mailbox) -> None:

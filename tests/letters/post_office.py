@@ -15,10 +15,15 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 
 @dataclass
 class Behaviour:
-    """What the server answers at each step (``None``: as it should); ``drop_at`` names where it hangs up."""
+    """What the server answers at each step (``None``: as it should).
+
+    ``drop_at`` and ``slow_at`` name where it hangs up or dawdles: ``MAIL``, ``RCPT``, ``DATA announced``, ``DATA`` (the
+    letter is handed over), ``answer`` (it is taken).
+    """
 
     at_mail: str | None = None
     at_rcpt: str | None = None
+    at_announced: str | None = None
     at_data: str | None = None
     drop_at: str = ""
     slow_at: str = ""
@@ -53,15 +58,19 @@ class Behaviour:
         if self.at_data is None:
             self.letters.append(bytes(envelope.content or b""))
             self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
+        await self.step("answer", server)
         return (self.at_data or "250 2.0.0 Ok: queued as 4F1B") if stands else ""
 
 
 class Desk(SMTP):
-    """As aiosmtpd, but it may hang up when DATA is announced."""
+    """As aiosmtpd, but it may hang up or say no when DATA is announced."""
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         behaviour: Behaviour = self.event_handler
         if not await behaviour.step("DATA announced", self):
+            return
+        if behaviour.at_announced is not None:
+            await self.push(behaviour.at_announced)  # type: ignore[no-untyped-call]
             return
         await super().smtp_DATA(arg)
 

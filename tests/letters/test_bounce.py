@@ -1,5 +1,6 @@
 """Reports of mail servers that a letter came back: read, or refused with a sentence."""
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -48,13 +49,13 @@ Action: {action}
 
 
 def test_a_returned_letter_is_known_by_its_message_id() -> None:
-    assert parse(report()) == Report(ID, final=True, status="5.1.1", said="smtp; 550 5.1.1 No existe")
+    assert parse(report()) == Report((ID,), final=True, status="5.1.1", said="smtp; 550 5.1.1 No existe")
 
 
 def test_headers_alone_are_enough() -> None:
     headers = f"Content-Type: text/rfc822-headers\n\nSubject: Hola\nMessage-ID: {ID}\n"
 
-    assert parse(report(returned=headers)).message_id == ID
+    assert parse(report(returned=headers)).message_ids == (ID,)
 
 
 def test_a_letter_that_is_only_late_is_not_final() -> None:
@@ -62,7 +63,7 @@ def test_a_letter_that_is_only_late_is_not_final() -> None:
 
 
 def test_what_the_report_does_not_say_is_taken_for_the_least() -> None:
-    assert parse(report(status="X: y", diagnostic="Z: w")) == Report(ID, final=True, status="5.0.0", said="")
+    assert parse(report(status="X: y", diagnostic="Z: w")) == Report((ID,), final=True, status="5.0.0", said="")
 
 
 def test_hostile_words_are_folded_and_cut() -> None:
@@ -85,6 +86,60 @@ def test_hostile_words_are_folded_and_cut() -> None:
 def test_what_is_no_report_about_a_letter_of_ours_is_refused(message: bytes, said: str) -> None:
     with pytest.raises(BadInput, match=said):
         parse(message)
+
+
+def test_the_report_s_own_id_is_no_letter_s_and_what_it_answers_may_be() -> None:
+    own = "<ffffffffffffffffffffffffffffffff@mail.example>"
+    headed = f"Message-ID: {own}\nIn-Reply-To: {ID}\n".encode()
+
+    assert parse(headed + report()).message_ids == (ID,)
+    assert parse(headed + report(returned="Content-Type: text/plain\n\nnada")).message_ids == (ID,)
+
+
+def test_of_several_recipients_the_one_who_never_gets_it_counts() -> None:
+    delivered = "\n\nFinal-Recipient: rfc822; otro@nominas.example\nAction: delivered\nStatus: 2.0.0"
+
+    found = parse(report(diagnostic=f"Diagnostic-Code: smtp; 550 No{delivered}"))
+
+    assert (found.final, found.status, found.said) == (True, "5.1.1", "smtp; 550 No")
+
+
+def test_a_field_of_the_report_names_the_letter_too() -> None:
+    named = report(diagnostic=f"Original-Message-ID: {ID}", returned="Content-Type: text/plain\n\nnada")
+
+    assert parse(named).message_ids == (ID,)
+
+
+def test_a_long_letter_that_comes_back_is_not_read_to_its_end() -> None:
+    found = parse(report(returned=f"Content-Type: message/rfc822\n\n{RETURNED}{'A' * 20_000_000}"))
+
+    assert found.message_ids == (ID,)
+
+
+def nested(depth: int) -> bytes:
+    """A message in a message in a message …"""
+    heads = (f'Content-Type: multipart/mixed; boundary="{level}"\n\n--{level}\n' for level in range(depth))
+    return "".join(heads).encode() + report()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        nested(30_000),
+        b"Content-Type: message/rfc822\n\n" * 30_000,
+        b'Content-Type: multipart/report; boundary="a"\n\n' + b"--a\n\n" * 150_000,
+        b"Content-Type: multipart/report; boundary=" + b"a;" * 400_000 + b"\n\n",
+        b"Content-Type: message/delivery-status\n\n" + b"\n\n".join([b"Action: failed"] * 50_000),
+    ],
+    ids=["nested", "messages in messages", "many parts", "long header", "many recipients"],
+)
+def test_a_message_made_to_be_slow_is_refused_in_seconds(hostile: bytes) -> None:
+    start = time.process_time()
+
+    with pytest.raises(BadInput):
+        parse(hostile)
+
+    assert time.process_time() - start < 20
 
 
 @given(st.binary(max_size=2000))
