@@ -21,6 +21,7 @@ from backoffice.desk.identity import analyst
 from backoffice.desk.letters_panel import LettersPanel
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.errors import MesaError
+from backoffice.mail import rendering
 from backoffice.settings import given_addresses, load_settings
 
 __all__ = [
@@ -115,9 +116,10 @@ def _picture(figure: Any, alt: str) -> Any:
 
 @cache
 def _house() -> House:
-    """The house of this notebook: the addresses come from its environment."""
+    """The house of this notebook: the addresses come from its environment. A letter that is wrong is found at once."""
     logs.configure(logging.CRITICAL)
     settings = load_settings()
+    rendering.shipped()
     return open_house(settings, given_addresses(settings))
 
 

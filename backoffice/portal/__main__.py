@@ -1,4 +1,7 @@
-"""``python -m backoffice.portal HOST PORT``: the portal as a process, until SIGTERM."""
+"""``python -m backoffice.portal HOST PORT``: the portal as a process, until SIGTERM.
+
+Where it cannot work, as with a template of a letter that is wrong, a sentence on stderr and exit status 2.
+"""
 
 import logging
 import sys
@@ -7,6 +10,8 @@ import uvicorn
 
 from backoffice import logs
 from backoffice.bootstrap import open_house
+from backoffice.domain.errors import MesaError
+from backoffice.mail import rendering
 from backoffice.portal.application import application
 from backoffice.settings import given_addresses, load_settings
 
@@ -18,6 +23,7 @@ def serve(host: str, port: int) -> None:
     """Answer until told to stop. Behind a proxy of this machine the visitor's address is the proxy's word."""
     logs.configure(logging.INFO)
     settings = load_settings()
+    rendering.shipped()
     house = open_house(settings, given_addresses(settings))
     try:
         uvicorn.run(
@@ -35,4 +41,8 @@ def serve(host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]))
+    try:
+        serve(sys.argv[1], int(sys.argv[2]))
+    except MesaError as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(2)
