@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import adjudication, cases, deadlines, desk_letters, letters, outbox, rules
+from backoffice.casework import adjudication, cases, deadlines, desk_letters, facts, letters, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.checks.practice import practise
@@ -83,6 +83,7 @@ def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdic
             given_at=work.now,
         )
     )
+    facts.keep(work, submission.id, verdict)
     work.happened(
         "evaluate", "system", case, submission=submission.number, result=verdict.result, verdict=verdict.sha256
     )

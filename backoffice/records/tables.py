@@ -8,6 +8,7 @@ from backoffice.records.audit import AuditEvent
 from backoffice.records.bounces import Bounce
 from backoffice.records.calendar import DecreedDay, ServiceOutage
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
+from backoffice.records.facts import FactWord, VerdictFacts
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.reports import NotebookReport, ReportSchedule
 from backoffice.records.review import ReviewDraft, SetAside
@@ -28,6 +29,7 @@ __all__ = [
     "Decision",
     "DecreedDay",
     "DocumentRow",
+    "FactWord",
     "FailedLogins",
     "Invitation",
     "NotebookReport",
@@ -50,5 +52,6 @@ __all__ = [
     "Submission",
     "TestSetRow",
     "Transcript",
+    "VerdictFacts",
     "VerdictRow",
 ]
