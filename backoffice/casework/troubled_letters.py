@@ -18,7 +18,7 @@ from backoffice.records.cases import Case
 from backoffice.records.outbox import GIVEN_UP, OutboxRow
 
 NOT_OURS = "El aviso habla de una carta que esta mesa no envió."
-NO_SUCH_LETTER = "Esa carta no existe. Mira «mesa letters troubled»."
+NO_SUCH_LETTER = "Esa carta no existe. Mira «./mesa letters list --troubled»."
 NOTHING_TO_DO = "Esa carta no espera a nadie: ya se entregó, se envió otra vez o se retiró."
 
 

@@ -35,7 +35,7 @@ COMMANDS = {
     "rules": ("rules", "Compara los resultados guardados con otras reglas."),
     "report": ("report", "Hace el informe de un cuaderno, ahora o cada periodo."),
     "retry": ("retry", "Intenta de nuevo el trabajo detenido de un caso."),
-    "letters": ("letters", "Muestra las cartas con datos de ejemplo."),
+    "letters": ("letters", "Muestra las cartas y qué fue de ellas; envía otra vez."),
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),
     "down": ("down", "Detiene la mesa; los datos se quedan."),
