@@ -18,6 +18,7 @@ from backoffice.records.submissions import VerdictRow
 
 #: So many verdicts in one transaction.
 BATCH = 200
+NO_VERDICT = "El resultado guardado no se entiende."
 
 Progress = Callable[[int], None]
 
@@ -34,7 +35,7 @@ def fill(house: House, progress: Progress = lambda _: None) -> int:
     while True:
         with house.transaction() as work:
             rows = list(work.session.execute(_uncounted().limit(BATCH)))
-            made = [_row(work.session, row.submission_id, Verdict.from_json(json.loads(row.document))) for row in rows]
+            made = [_read(work.session, row.submission_id, row.document) for row in rows]
             if made:
                 work.session.execute(insert(VerdictFacts).on_conflict_do_nothing(), made)
         if not rows:
@@ -57,6 +58,15 @@ def numbers_of(session: Session, words: Iterable[str]) -> dict[str, int]:
 def _known(session: Session, words: list[str]) -> dict[str, int]:
     query = select(col(FactWord.word), col(FactWord.id)).where(col(FactWord.word).in_(words))
     return {word: number for word, number in session.execute(query) if number is not None}
+
+
+def _read(session: Session, submission_id: UUID, document: str) -> dict[str, object]:
+    """The row of a stored text; of one that is no verdict any more, that it is none."""
+    try:
+        return _row(session, submission_id, Verdict.from_json(json.loads(document)))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        nothing = dict.fromkeys(("wrong_samples", "wrong_assessment", "errors", "warnings"), 0)
+        return {"submission_id": submission_id, **nothing, "cause": NO_VERDICT, "mistakes": [], "findings": b""}
 
 
 def _row(session: Session, submission_id: UUID, verdict: Verdict) -> dict[str, object]:

@@ -1,21 +1,26 @@
-"""Every submission as typed frames: one line a submission, one line a mistake. Columns are documented here."""
+"""Every submission, round, mistake and finding as typed frames. Columns are documented here."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
 
+import numpy as np
 import pandas as pd
 
+from backoffice.casework import facts
+from backoffice.casework.facts import Progress
 from backoffice.casework.house import House
-from backoffice.domain.explained.compared import wrong_rows
 from backoffice.domain.explained.spanish import said
-from backoffice.domain.findings import Severity
+from backoffice.domain.facts import SECTIONS, SEVERITIES, unpacked
 from backoffice.domain.mistakes import wording
-from backoffice.domain.verdict import RESULT_LABELS, Verdict
+from backoffice.domain.mistakes.sentences import WORDINGS
+from backoffice.domain.verdict import RESULT_LABELS
 from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS
+from backoffice.domain.workflow import STATE_LABELS
 from backoffice.records import desk_queries
-from backoffice.records.desk_queries import AnalysisRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +67,59 @@ MISTAKES = {
     "of": Documented("int64", "Renglones distintos del archivo"),
 }
 
-LOCAL_TIMES = ("received_at", "decided_at")
+#: One line a round, whether or not anything was sent in it; times are local.
+ROUNDS = {
+    "folio": Documented("string", "Folio del caso"),
+    "company": Documented("string", "Empresa"),
+    "round": Documented("int64", "Ronda, desde 1"),
+    "kind": Documented("category", "Primera ronda o de correcciones"),
+    "opened_at": Documented("datetime64[us, UTC]", "Cuándo se abrió"),
+    "deadline": Documented("datetime64[s]", "Último día para enviar evidencias"),
+    "closed_at": Documented("datetime64[us, UTC]", "Cuándo se cerró"),
+    "files": Documented("int64", "Archivos que llegaron en ella"),
+    "case_state": Documented("category", "Cómo está el caso hoy"),
+    "rehearsal": Documented("bool", "Si es un caso de ensayo"),
+}
+
+#: One line a finding of a verdict; ``submission`` is the line of ``SUBMISSIONS`` that it is about.
+FINDINGS = {
+    "submission": Documented("int32", "Renglón de «submissions» al que pertenece"),
+    "code": Documented("category", "Clave de lo que se encontró"),
+    "severity": Documented("category", "Gravedad: error, warning o note"),
+    "tab": Documented("uint8", "Pestaña, de 1 a 4; 0 es todo el libro"),
+    "section": Documented("category", "samples o assessment, en la pestaña 2"),
+    "number": Documented("uint16", "Número del renglón; 0 donde no lo hay"),
+    "cause": Documented("category", "Clave del error que lo explica"),
+}
+
+LOCAL_TIMES = ("received_at", "decided_at", "opened_at", "closed_at")
+KINDS = {"first": "Primera", "correction": "De correcciones"}
 
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All submissions and all mistakes, as frames of ``SUBMISSIONS`` and ``MISTAKES``."""
+    """All submissions, rounds, mistakes and findings, as frames of the columns above."""
 
     submissions: pd.DataFrame
+    rounds: pd.DataFrame
     mistakes: pd.DataFrame
+    findings: pd.DataFrame
 
 
-def everything(house: House) -> Everything:
-    """Read it all. Raises ``ServiceUnavailable``."""
+def everything(house: House, progress: Progress = lambda _: None) -> Everything:
+    """Read it all; what nobody has counted yet is counted first, with *progress*. Raises ``ServiceUnavailable``."""
+    facts.fill(house, progress)
     with house.transaction() as work:
         rows = desk_queries.for_analysis(work.session)
-    judged = [(row, Verdict.from_json(json.loads(row.document)) if row.document else None) for row in rows]
-    lines = [_submission(house, row, verdict) for row, verdict in judged]
-    mistakes = [line for row, verdict in judged for line in _mistakes(row, verdict)]
-    return Everything(_typed(house, lines, SUBMISSIONS), _typed(house, mistakes, MISTAKES))
+        rounds = desk_queries.rounds_for_analysis(work.session)
+        packed, words = desk_queries.packed_findings(work.session), desk_queries.fact_words(work.session)
+    raw = pd.DataFrame(rows, columns=list(desk_queries.ANALYSIS), dtype=object)
+    return Everything(
+        submissions=_typed(house, _submissions(house, raw), SUBMISSIONS),
+        rounds=_typed(house, _rounds(pd.DataFrame(rounds, columns=list(desk_queries.ROUNDS), dtype=object)), ROUNDS),
+        mistakes=_typed(house, _mistakes(raw), MISTAKES),
+        findings=_findings(raw["submission_id"], packed, words),
+    )
 
 
 def columns(of: dict[str, Documented]) -> pd.DataFrame:
@@ -97,36 +136,90 @@ def frequency(mistakes: pd.DataFrame) -> pd.Series:
     return pd.Series(dict(ordered), dtype="int64", name="submissions")
 
 
-def _submission(house: House, row: AnalysisRow, verdict: Verdict | None) -> tuple[object, ...]:
-    code = verdict.diagnosis[0].mistake if verdict and verdict.diagnosis else None
-    decided = house.local_date(row.decided_at) if row.decided_at else None
-    received = house.local_date(row.received_at)
-    return (
-        row.folio, said(row.company), row.nrp, row.round_number, row.file_number, row.received_at,
-        SUBMISSION_LABELS[row.state], RESULT_LABELS[row.result] if row.result else None,
-        len(wrong_rows(verdict, "samples")) if verdict else None,
-        len(wrong_rows(verdict, "assessment")) if verdict else None,
-        verdict.count(Severity.ERROR) if verdict else None,
-        code, wording(code).name if code else None, row.due, row.decided_at,
-        OUTCOME_LABELS[row.outcome] if row.outcome else None, said(row.analyst, 60) if row.analyst else None,
-        house.calendar.business_days_between(received, decided) if decided else None,
-        decided <= row.due if decided and row.due else None, row.rehearsal,
-    )  # fmt: skip
-
-
-def _mistakes(row: AnalysisRow, verdict: Verdict | None) -> list[tuple[object, ...]]:
-    return [
-        (
-            row.folio, said(row.company), row.round_number, row.received_at, cause.mistake,
-            wording(cause.mistake).name, len(cause.explains), cause.of,
-        )
-        for cause in (verdict.diagnosis if verdict else ())
-    ]  # fmt: skip
-
-
-def _typed(house: House, lines: Sequence[tuple[object, ...]], of: dict[str, Documented]) -> pd.DataFrame:
-    """The lines as a frame with the documented types, also when there are none; times become local."""
-    frame = pd.DataFrame(lines, columns=list(of)).astype({name: one.kind for name, one in of.items()})
-    for name in (name for name in LOCAL_TIMES if name in frame):
-        frame[name] = frame[name].dt.tz_convert(house.settings.zone)
+def _submissions(house: House, raw: pd.DataFrame) -> pd.DataFrame:
+    """The lines of ``SUBMISSIONS``, untyped."""
+    one_line, name_of = cache(said), {code: words.name for code, words in WORDINGS.items()}
+    between = cache(house.calendar.business_days_between)
+    first = [known[0][0] if known else None for known in raw["mistakes"]]
+    decided = [house.local_date(moment) if moment else None for moment in raw["decided_at"]]
+    received = [house.local_date(moment) for moment in raw["received_at"]]
+    known: dict[str, list[Any]] = {
+        "company": [one_line(name) for name in raw["company"]],
+        "state": [SUBMISSION_LABELS[state] for state in raw["state"]],
+        "result": [RESULT_LABELS[result] if result else None for result in raw["result"]],
+        "mistake": first,
+        "cause": [name_of[code] if code else None for code in first],
+        "outcome": [OUTCOME_LABELS[outcome] if outcome else None for outcome in raw["outcome"]],
+        "analyst": [said(name, 60) if name else None for name in raw["analyst"]],
+        "business_days": [between(a, b) if b else None for a, b in zip(received, decided, strict=True)],
+        "on_time": [b <= due if b and due else None for b, due in zip(decided, raw["due"], strict=True)],
+    }
+    frame = raw.copy()
+    for name, column in known.items():
+        frame[name] = pd.Series(column, index=raw.index, dtype=object)
     return frame
+
+
+def _rounds(raw: pd.DataFrame) -> pd.DataFrame:
+    """The lines of ``ROUNDS``, untyped."""
+    one_line = cache(said)
+    return raw.assign(
+        company=[one_line(name) for name in raw["company"]],
+        kind=[KINDS[kind] for kind in raw["kind"]],
+        case_state=[STATE_LABELS[state] for state in raw["case_state"]],
+    )
+
+
+def _mistakes(raw: pd.DataFrame) -> pd.DataFrame:
+    """The lines of ``MISTAKES``, untyped: one for each mistake of each submission."""
+    one_line = cache(said)
+    of_a_submission = zip(raw["folio"], raw["company"], raw["round"], raw["received_at"], raw["mistakes"], strict=True)
+    lines = [
+        (folio, one_line(company), round_, received, code, wording(code).name, rows, of)
+        for folio, company, round_, received, known in of_a_submission
+        for code, rows, of in known or ()
+    ]
+    return pd.DataFrame(lines, columns=list(MISTAKES))
+
+
+def _findings(
+    submissions: "pd.Series[Any]", packed: Sequence[tuple[UUID, bytes]], words: dict[int, str]
+) -> pd.DataFrame:
+    """The lines of ``FINDINGS``: unpacked all at once."""
+    place = {submission_id: number for number, submission_id in enumerate(submissions)}
+    known = sorted((place[submission_id], data) for submission_id, data in packed if submission_id in place)
+    found = unpacked(b"".join(data for _, data in known))
+    sizes = [len(data) // found.dtype.itemsize for _, data in known]
+    return pd.DataFrame(
+        {
+            "submission": np.repeat(np.array([number for number, _ in known], dtype="int32"), sizes),
+            "code": _named(found["code"], words),
+            "severity": _category(found["severity"].astype("int8"), SEVERITIES),
+            "tab": found["tab"].astype("uint8"),
+            "section": _category(found["section"].astype("int8") - 1, SECTIONS[1:]),
+            "number": found["number"].astype("uint16"),
+            "cause": _named(found["cause"], words),
+        }
+    )
+
+
+def _named(numbers: Any, words: dict[int, str]) -> Any:
+    """Numbers of words as a category; 0 is nothing."""
+    ordered = sorted(words)
+    codes = np.full(max(ordered, default=0) + 1, -1, dtype="int16")
+    codes[ordered] = np.arange(len(ordered))
+    return _category(codes[numbers], [words[number] for number in ordered])
+
+
+def _category(codes: Any, names: Sequence[str]) -> Any:
+    """A category of those names; -1 is nothing."""
+    made: Any = pd.Categorical
+    return made.from_codes(codes, list(names))
+
+
+def _typed(house: House, frame: pd.DataFrame, of: dict[str, Documented]) -> pd.DataFrame:
+    """The frame with the documented types, also when there are no lines; times become local."""
+    typed = frame[list(of)].astype({name: one.kind for name, one in of.items()})
+    for name in (name for name in LOCAL_TIMES if name in typed):
+        typed[name] = typed[name].dt.tz_convert(house.settings.zone)
+    return typed

@@ -4,16 +4,18 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from backoffice.casework import facts
 from backoffice.casework.house import House
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.explained.spanish import said
-from backoffice.domain.explained.summary import cause_in_short, result_in_short, wrong_in_short
-from backoffice.domain.verdict import Verdict
+from backoffice.domain.explained.summary import GAVE_UP, NOT_EVALUATED
+from backoffice.domain.verdict import RESULT_LABELS
 from backoffice.domain.work import TASK_REASONS, TaskReason, TaskState
 from backoffice.records import desk_queries, queries
 from backoffice.records.queries import QueueRow
@@ -24,7 +26,7 @@ class Waiting:
     """One case of the queue. Texts from outside are harmless single lines; ``held_until`` is UTC.
 
     ``days_left`` are business days: 0 on the last day, negative once it is past. ``held_by`` is ``None`` where nobody
-    holds it now.
+    holds it now. ``opined`` are those who gave an opinion and give no other; ``consulted`` says who asked what inside.
     """
 
     task_id: UUID
@@ -32,6 +34,9 @@ class Waiting:
     company: str
     round_number: int
     reason: TaskReason
+    turn: int
+    opined: frozenset[str]
+    consulted: str
     result: str
     wrong: str
     cause: str
@@ -55,7 +60,9 @@ VIEWS: dict[str, Callable[[Waiting, str], bool]] = {
     "Hoy": lambda case, me: case.days_left == 0,
     "7 días": lambda case, me: 0 <= case.days_left <= 7,
     "Míos": lambda case, me: case.held_by == me,
-    "Sin asignar": lambda case, me: case.held_by is None,
+    "Sin asignar": lambda case, me: case.held_by is None and me not in case.opined,
+    "Segunda revisión": lambda case, me: case.turn > 1 and me not in case.opined,
+    "En consulta": lambda case, me: bool(case.consulted),
     "En cuarentena": lambda case, me: case.reason is TaskReason.QUARANTINED,
 }
 
@@ -69,12 +76,12 @@ COLUMNS = {
 
 def waiting(house: House) -> list[Waiting]:
     """Every case that waits for a person, the most urgent first. Raises ``ServiceUnavailable``."""
+    facts.fill(house)
     with house.transaction() as work:
         rows, now = queries.queue(work.session), work.now
-        texts = desk_queries.verdict_texts(work.session, [row.submission_id for row in rows])
-    today = house.local_date(now)
-    verdicts = {key: Verdict.from_json(json.loads(text)) for key, text in texts.items()}
-    return [_waiting(row, verdicts.get(row.submission_id), now, _left(house, today, row)) for row in rows]
+        opined = desk_queries.opined(work.session, [row.task_id for row in rows if row.turn > 1])
+    known = Days(house, house.local_date(now))
+    return [_waiting(row, opined.get(row.task_id, frozenset()), now, known) for row in rows]
 
 
 def view(cases: Sequence[Waiting], name: str, me: str) -> list[Waiting]:
@@ -96,11 +103,20 @@ def queue_frame(cases: Sequence[Waiting], zone: ZoneInfo) -> pd.DataFrame:
     return frame
 
 
-def _left(house: House, today: date, row: QueueRow) -> int:
-    return house.calendar.days_left(today, row.due)
+class Days:
+    """How far away the last days of many cases are, and how they were counted: each asked once."""
+
+    def __init__(self, house: House, today: date) -> None:
+        self.left = cache(lambda due: house.calendar.days_left(today, due))
+
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def counted(explained: str) -> str:
+        """The sentence of a deadline that is stored as JSON."""
+        return Deadline.from_json(json.loads(explained)).explained()
 
 
-def _waiting(row: QueueRow, verdict: Verdict | None, now: datetime, days_left: int) -> Waiting:
+def _waiting(row: QueueRow, opined: frozenset[str], now: datetime, days: Days) -> Waiting:
     held = row.state is TaskState.CLAIMED and row.lease_until is not None and row.lease_until > now
     return Waiting(
         task_id=row.task_id,
@@ -108,13 +124,26 @@ def _waiting(row: QueueRow, verdict: Verdict | None, now: datetime, days_left: i
         company=said(row.company),
         round_number=row.round_number,
         reason=row.reason,
-        result=result_in_short(verdict),
-        wrong=wrong_in_short(verdict),
-        cause=cause_in_short(verdict),
+        turn=row.turn,
+        opined=opined,
+        consulted=_consulted(row),
+        result=RESULT_LABELS[row.result] if row.result else NOT_EVALUATED,
+        wrong=_wrong(row),
+        cause=row.cause or GAVE_UP,
         received_at=row.received_at,
         due=row.due,
-        counted=Deadline.from_json(row.due_explained).explained(),
-        days_left=days_left,
+        counted=days.counted(json.dumps(row.due_explained)),
+        days_left=days.left(row.due),
         held_by=row.claimed_by if held else None,
         held_until=row.lease_until if held else None,
     )
+
+
+def _wrong(row: QueueRow) -> str:
+    """``a) 2 · b) 5``; '' where no row is wrong."""
+    return f"a) {row.wrong_samples} · b) {row.wrong_assessment}" if row.wrong_samples or row.wrong_assessment else ""
+
+
+def _consulted(row: QueueRow) -> str:
+    """``ana: a Jurídico …``; '' where nobody asked inside."""
+    return f"{said(row.consulted_by, 40)}: {said(row.consult_reason, 160)}" if row.consult_reason else ""

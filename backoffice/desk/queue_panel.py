@@ -109,13 +109,14 @@ def row(case: Waiting, house: House) -> Row:
     wrong = f"distintos: {case.wrong}" if case.wrong else ""
     until = f"hasta {hour(case.held_until, house.settings.zone)}" if case.held_until else ""
     left = days_left(case.days_left)
+    consulted = f"En consulta, {case.consulted}" if case.consulted else ""
     return Row(
         str(case.task_id),
         (
             Cell(case.folio, small=f"ronda {case.round_number}"),
             Cell(case.company),
             Cell(case.result, small=wrong, tone=result_tone),
-            Cell(case.cause, small=case.why),
+            Cell(case.cause, small=f"{case.why} {consulted}".rstrip()),
             Cell(f"{left[0].upper()}{left[1:]}", small=due, tone=tone, order=case.due.toordinal()),
             Cell(case.held_by or "Sin asignar", small=until),
         ),

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.domain.work import Outcome, SubmissionState
+from backoffice.domain.work import Outcome
 from backoffice.records.cases import ApplicantRow, Case, Round
+from backoffice.records.facts import FactWord, VerdictFacts
 from backoffice.records.submissions import Decision, ReviewTask, Submission, VerdictRow
 
 
@@ -29,34 +30,25 @@ class DecidedRow:
     due: date
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisRow:
-    """One submission with its verdict and its decision, as far as there are any. Times are UTC.
-
-    ``document`` is the verdict's exact text (JSON); ``due`` is until when a person had to answer.
-    """
-
-    folio: str
-    company: str
-    nrp: str
-    round_number: int
-    round_kind: str
-    file_number: int
-    received_at: datetime
-    state: SubmissionState
-    result: str | None
-    document: str | None
-    due: date | None
-    decided_at: datetime | None
-    outcome: Outcome | None
-    analyst: str | None
-    rehearsal: bool
+#: One submission with what is counted of its verdict and the decision that stands, as far as there are any.
+#: ``due`` is until when a person had to answer; times are UTC.
+ANALYSIS = (
+    "submission_id", "folio", "company", "nrp", "round", "kind", "file", "received_at", "state", "result",
+    "wrong_samples", "wrong_assessment", "errors", "mistakes", "due", "decided_at", "outcome", "analyst", "rehearsal",
+)  # fmt: skip
+#: One round, whether or not anything was sent in it.
+ROUNDS = (
+    "folio", "company", "round", "kind", "opened_at", "deadline", "closed_at", "files", "case_state", "rehearsal",
+)  # fmt: skip
 
 
-def verdict_texts(session: Session, submission_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The exact text of the verdict of each submission that has one."""
-    query = select(VerdictRow).where(col(VerdictRow.submission_id).in_(submission_ids))
-    return {row.submission_id: row.document for row in session.execute(query).scalars()}
+def opined(session: Session, tasks: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+    """Who has given an opinion on each of those tasks."""
+    query = select(col(Decision.task_id), col(Decision.analyst)).where(col(Decision.task_id).in_(tasks))
+    found: dict[UUID, set[str]] = {}
+    for task, analyst in session.execute(query) if tasks else ():
+        found.setdefault(task, set()).add(analyst)
+    return {task: frozenset(people) for task, people in found.items()}
 
 
 def decided_since(session: Session, moment: datetime) -> list[DecidedRow]:
@@ -77,21 +69,52 @@ def decided_since(session: Session, moment: datetime) -> list[DecidedRow]:
     return [DecidedRow(*row) for row in session.execute(query)]
 
 
-def for_analysis(session: Session) -> list[AnalysisRow]:
-    """Every submission ever received, oldest first."""
+def for_analysis(session: Session) -> list[tuple[Any, ...]]:
+    """Every submission ever received, oldest first, as tuples of ``ANALYSIS``."""
     query: Select[*tuple[Any, ...]] = (
         select(
-            col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Round.number), col(Round.kind),
-            col(Submission.number), col(Submission.received_at), col(Submission.state), col(VerdictRow.result),
-            col(VerdictRow.document), col(ReviewTask.due), col(Decision.decided_at), col(Decision.outcome),
-            col(Decision.analyst), col(Round.rehearsal),
+            col(Submission.id), col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Round.number),
+            col(Round.kind), col(Submission.number), col(Submission.received_at), col(Submission.state),
+            col(VerdictRow.result), col(VerdictFacts.wrong_samples), col(VerdictFacts.wrong_assessment),
+            col(VerdictFacts.errors), col(VerdictFacts.mistakes), col(ReviewTask.due), col(Decision.decided_at),
+            col(Decision.outcome), col(Decision.analyst), col(Round.rehearsal),
         )
         .join(Round, col(Round.id) == col(Submission.round_id))
         .join(Case, col(Case.id) == col(Submission.case_id))
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
+        .outerjoin(VerdictFacts, col(VerdictFacts.submission_id) == col(Submission.id))
         .outerjoin(ReviewTask, col(ReviewTask.submission_id) == col(Submission.id))
         .outerjoin(Decision, (col(Decision.task_id) == col(ReviewTask.id)) & col(Decision.stands))
         .order_by(col(Submission.received_at), col(Submission.id))
     )  # fmt: skip
-    return [AnalysisRow(*row) for row in session.execute(query)]
+    return [tuple(row) for row in session.execute(query)]
+
+
+def rounds_for_analysis(session: Session) -> list[tuple[Any, ...]]:
+    """Every round ever opened, oldest first, as tuples of ``ROUNDS``."""
+    files = select(col(Submission.round_id), func.count().label("files")).group_by(col(Submission.round_id)).subquery()
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            col(Case.folio), col(ApplicantRow.name), col(Round.number), col(Round.kind), col(Round.opened_at),
+            col(Round.deadline), col(Round.closed_at), func.coalesce(files.c.files, 0), col(Case.state),
+            col(Round.rehearsal),
+        )
+        .join(Case, col(Case.id) == col(Round.case_id))
+        .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
+        .outerjoin(files, files.c.round_id == col(Round.id))
+        .order_by(col(Round.opened_at), col(Case.folio), col(Round.number))
+    )  # fmt: skip
+    return [tuple(row) for row in session.execute(query)]
+
+
+def packed_findings(session: Session) -> list[tuple[UUID, bytes]]:
+    """The packed findings of every verdict that was counted."""
+    query = select(col(VerdictFacts.submission_id), col(VerdictFacts.findings))
+    return [(submission_id, findings) for submission_id, findings in session.execute(query)]
+
+
+def fact_words(session: Session) -> dict[int, str]:
+    """The words by their numbers."""
+    query = select(col(FactWord.id), col(FactWord.word))
+    return {number: word for number, word in session.execute(query) if number is not None}

@@ -16,12 +16,16 @@ from backoffice.domain.work import SubmissionState, TaskReason, TaskState
 from backoffice.domain.workflow import Act, State
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round
+from backoffice.records.facts import VerdictFacts
 from backoffice.records.submissions import ReviewTask, Submission, VerdictRow
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A case that waits for a person. ``due_explained`` is a ``Deadline`` as JSON; times are UTC."""
+    """A case that waits for a person. ``due_explained`` is a ``Deadline`` as JSON; times are UTC.
+
+    ``turn`` is 2 for a second opinion; what is counted of its verdict is ``None`` where there is none.
+    """
 
     task_id: UUID
     folio: str
@@ -37,6 +41,12 @@ class QueueRow:
     submission_id: UUID
     result: str | None
     verdict_sha256: str | None
+    turn: int
+    consulted_by: str | None
+    consult_reason: str | None
+    wrong_samples: int | None
+    wrong_assessment: int | None
+    cause: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +97,21 @@ class SubmissionRow:
 
 def queue(session: Session) -> list[QueueRow]:
     """Every case that waits for a person, the most urgent first."""
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             col(ReviewTask.id), col(Case.folio), col(ApplicantRow.name), col(Round.number), col(ReviewTask.reason),
             col(ReviewTask.state), col(Submission.received_at), col(ReviewTask.due), col(ReviewTask.due_explained),
             col(ReviewTask.claimed_by), col(ReviewTask.lease_until), col(Submission.id), col(VerdictRow.result),
-            col(VerdictRow.sha256),
+            col(VerdictRow.sha256), col(ReviewTask.turn), col(ReviewTask.consulted_by),
+            col(ReviewTask.consult_reason), col(VerdictFacts.wrong_samples), col(VerdictFacts.wrong_assessment),
+            col(VerdictFacts.cause),
         )
         .join(Submission, col(Submission.id) == col(ReviewTask.submission_id))
         .join(Round, col(Round.id) == col(Submission.round_id))
         .join(Case, col(Case.id) == col(ReviewTask.case_id))
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
+        .outerjoin(VerdictFacts, col(VerdictFacts.submission_id) == col(Submission.id))
         .where(col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
         .order_by(col(ReviewTask.due), col(ReviewTask.opened_at))
     )  # fmt: skip

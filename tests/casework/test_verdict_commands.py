@@ -11,7 +11,6 @@ from backoffice.bootstrap import read
 from backoffice.casework import intake, request
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.work import Outcome
-from backoffice.records.desk_queries import verdict_texts
 from backoffice.records.queries import queue
 from backoffice.settings import ROOT
 from tests.casework.terminal import mesa, one_line
@@ -131,12 +130,11 @@ def test_a_later_wrong_file_never_shows_the_pass_of_the_one_before(
     def everywhere() -> tuple[Any, ...]:
         (row,) = shown("cases")
         waiting = world.reading(queue)
-        texts = world.reading(lambda session: verdict_texts(session, [one.submission_id for one in waiting]))
         mesa("verdict", "show", folio)
         return (
             row["verdict"],
             [one.result for one in waiting],
-            [json.loads(text)["verdict"] for text in texts.values()],
+            [one.cause for one in waiting],
             capsys.readouterr().out.splitlines()[-1],
         )
 
@@ -145,7 +143,7 @@ def test_a_later_wrong_file_never_shows_the_pass_of_the_one_before(
     after = everywhere()
 
     assert before == (None, [], [], "Este envío no tiene resultado. El de otro envío no lo sustituye.")
-    assert after[:3] == ("inconsistent", ["inconsistent"], ["inconsistent"])
+    assert after[:3] == ("inconsistent", ["inconsistent"], ["UMA por UMI: 1 de 1 renglón."])
     assert shown("verdict", "show", folio)["shown"]["document"]["verdict"] == "inconsistent"
 
 
