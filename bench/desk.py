@@ -1,0 +1,114 @@
+"""The analysts' desk over a hundred thousand evaluated submissions: the queue, the frames, the plots, the memory.
+
+In a house of its own on embedded parts; the reference is the same reading by psycopg alone.
+"""
+
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from subprocess import run as run_program
+from typing import Any
+
+import psycopg
+from sqlalchemy import event
+
+from backoffice.bootstrap import open_house
+from backoffice.casework.house import House
+from backoffice.desk import bulk, plots, queue
+from backoffice.settings import ROOT, child_environment, given_addresses, load_settings
+from bench.making import evaluated
+from bench.making.own_house import own_house
+from bench.measuring import Line, timed
+
+TIMES = 3
+QUEUE, LOAD, PLOT, MEMORY, BESIDE_SQL = 1.0, 5.0, 2.0, 2.0, 1.5
+GIB = 1024 * 1024
+
+
+def run() -> Iterator[Line]:
+    """Measure; one line a goal."""
+    with own_house(("database", "queue", "tables")) as own:
+        evaluated.fill(own.house)
+        yield from of_the_queue(own.house)
+        yield from of_the_frames(own.house)
+        yield memory(own.house)
+
+
+def of_the_queue(house: House) -> Iterator[Line]:
+    """Reading and showing what waits, beside its SQL alone."""
+    statements, (taken, spread) = recorded(house, lambda: queue.waiting(house))
+    alone = sql_alone(house, statements)
+    words = f"queue of {evaluated.WAITING:,} cases among {evaluated.SUBMISSIONS:,}"
+    yield Line(words, taken, alone, taken / alone, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
+
+
+def of_the_frames(house: House) -> Iterator[Line]:
+    """All frames, beside their SQL alone; then each plot."""
+    statements, (taken, spread) = recorded(house, lambda: bulk.everything(house))
+    alone = sql_alone(house, statements)
+    data = bulk.everything(house)
+    words = f"{len(data.submissions):,} submissions, {len(data.findings):,} findings as frames"
+    yield Line(words, taken, alone, taken / alone, f"<= {LOAD:g} s", taken <= LOAD, spread)
+    met = taken <= BESIDE_SQL * alone
+    yield Line(f"{words} / the same SQL by psycopg", taken, alone, taken / alone, f"<= {BESIDE_SQL:g}", met, spread)
+    for name, plot in drawn(data).items():
+        seconds, spread = timed(plot, times=TIMES)
+        yield Line(f"plot: {name}", seconds, None, None, f"<= {PLOT:g} s", seconds <= PLOT, spread)
+
+
+def drawn(data: bulk.Everything) -> dict[str, Callable[[], object]]:
+    """Every plot of the notebooks, saved as a picture."""
+    made: dict[str, Callable[[], Any]] = {
+        "frequent mistakes": lambda: plots.frequent_mistakes(data.mistakes),
+        "days to decision": lambda: plots.days_to_decision(data.submissions, 5),
+    }
+    return {name: lambda plot=plot: plot().savefig(BytesIO(), format="png") for name, plot in made.items()}
+
+
+def recorded(house: House, action: Callable[[], object]) -> tuple[list[tuple[str, Any]], tuple[float, float]]:
+    """The statements that *action* sends once, and how long it takes."""
+    sent: list[tuple[str, Any]] = []
+
+    def heard(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            sent.append((statement, parameters))
+
+    event.listen(house.database, "before_cursor_execute", heard)
+    action()
+    event.remove(house.database, "before_cursor_execute", heard)
+    return sent, timed(action, times=TIMES)
+
+
+def sql_alone(house: House, statements: list[tuple[str, Any]]) -> float:
+    """Seconds to fetch the same rows by psycopg, and nothing else."""
+    with psycopg.connect(house.addresses.database_url.replace("+psycopg", "", 1)) as connection:
+
+        def fetch() -> None:
+            for statement, parameters in statements:
+                connection.execute(statement, parameters).fetchall()  # type: ignore[arg-type]
+
+        return timed(fetch, times=TIMES)[0]
+
+
+def memory(house: House) -> Line:
+    """The most memory of a process that loads everything and draws."""
+    environment = child_environment(house.settings, house.addresses)
+    told = run_program(
+        [sys.executable, "-m", "bench.desk"], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    most = int(told.stdout) / GIB
+    return Line("loading and drawing: peak memory, GiB", 0, None, most, f"<= {MEMORY:g}", most <= MEMORY)
+
+
+def weighed() -> int:
+    """What this process takes at most (KiB) once it has loaded all and drawn all."""
+    settings = load_settings()
+    house = open_house(settings, given_addresses(settings))
+    for plot in drawn(bulk.everything(house)).values():
+        plot()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+if __name__ == "__main__":
+    print(weighed())
