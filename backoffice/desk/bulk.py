@@ -1,11 +1,11 @@
 """Every submission, round, mistake and finding as typed frames. Columns are documented here."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ from backoffice.casework.facts import Progress
 from backoffice.casework.house import House
 from backoffice.domain.explained.spanish import said
 from backoffice.domain.facts import SECTIONS, SEVERITIES, unpacked
-from backoffice.domain.mistakes import wording
 from backoffice.domain.mistakes.sentences import WORDINGS
 from backoffice.domain.verdict import RESULT_LABELS
 from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS
@@ -112,13 +111,15 @@ def everything(house: House, progress: Progress = lambda _: None) -> Everything:
     with house.transaction() as work:
         rows = desk_queries.for_analysis(work.session)
         rounds = desk_queries.rounds_for_analysis(work.session)
-        packed, words = desk_queries.packed_findings(work.session), desk_queries.fact_words(work.session)
+        words = desk_queries.fact_words(work.session)
     raw = pd.DataFrame(rows, columns=list(desk_queries.ANALYSIS), dtype=object)
+    mistakes = [json.loads(text) if text and text != "[]" else [] for text in raw["mistakes"]]
+    received = _moments(raw["received_at"])
     return Everything(
-        submissions=_typed(house, _submissions(house, raw), SUBMISSIONS),
+        submissions=_typed(house, _submissions(house, raw, mistakes, received), SUBMISSIONS),
         rounds=_typed(house, _rounds(pd.DataFrame(rounds, columns=list(desk_queries.ROUNDS), dtype=object)), ROUNDS),
-        mistakes=_typed(house, _mistakes(raw), MISTAKES),
-        findings=_findings(raw["submission_id"], packed, words),
+        mistakes=_typed(house, _mistakes(raw, mistakes, received), MISTAKES),
+        findings=_findings(raw["findings"], words),
     )
 
 
@@ -136,28 +137,48 @@ def frequency(mistakes: pd.DataFrame) -> pd.Series:
     return pd.Series(dict(ordered), dtype="int64", name="submissions")
 
 
-def _submissions(house: House, raw: pd.DataFrame) -> pd.DataFrame:
+def _submissions(
+    house: House, raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]"
+) -> pd.DataFrame:
     """The lines of ``SUBMISSIONS``, untyped."""
     one_line, name_of = cache(said), {code: words.name for code, words in WORDINGS.items()}
-    between = cache(house.calendar.business_days_between)
-    first = [known[0][0] if known else None for known in raw["mistakes"]]
-    decided = [house.local_date(moment) if moment else None for moment in raw["decided_at"]]
-    received = [house.local_date(moment) for moment in raw["received_at"]]
-    known: dict[str, list[Any]] = {
+    decided = _moments(raw["decided_at"])
+    due = pd.to_datetime(pd.to_numeric(raw["due"]), unit="D")
+    day = decided.dt.tz_convert(house.settings.zone).dt.tz_localize(None).dt.normalize()
+    first = [known[0][0] if known else None for known in mistakes]
+    known: dict[str, Any] = {
         "company": [one_line(name) for name in raw["company"]],
-        "state": [SUBMISSION_LABELS[state] for state in raw["state"]],
-        "result": [RESULT_LABELS[result] if result else None for result in raw["result"]],
+        "received_at": received,
+        "state": raw["state"].map({state.value: label for state, label in SUBMISSION_LABELS.items()}),
+        "result": raw["result"].map(RESULT_LABELS),
         "mistake": first,
         "cause": [name_of[code] if code else None for code in first],
-        "outcome": [OUTCOME_LABELS[outcome] if outcome else None for outcome in raw["outcome"]],
-        "analyst": [said(name, 60) if name else None for name in raw["analyst"]],
-        "business_days": [between(a, b) if b else None for a, b in zip(received, decided, strict=True)],
-        "on_time": [b <= due if b and due else None for b, due in zip(decided, raw["due"], strict=True)],
+        "due": due,
+        "decided_at": decided,
+        "outcome": raw["outcome"].map({outcome.value: label for outcome, label in OUTCOME_LABELS.items()}),
+        "analyst": [one_line(name) if name else None for name in raw["analyst"]],
+        "business_days": _business_days(house, received, decided),
+        "on_time": (day <= due).astype("boolean").mask(day.isna() | due.isna()),
     }
-    frame = raw.copy()
-    for name, column in known.items():
-        frame[name] = pd.Series(column, index=raw.index, dtype=object)
-    return frame
+    return raw.assign(**{name: pd.Series(column, index=raw.index) for name, column in known.items()})
+
+
+def _moments(microseconds: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Microseconds since 1970 as moments in UTC; ``NaT`` where there is none."""
+    return pd.to_datetime(pd.to_numeric(microseconds), unit="us", utc=True).astype("datetime64[us, UTC]")
+
+
+def _business_days(house: House, after: "pd.Series[Any]", until: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Business days later than the local day of *after* and not later than that of *until*, as many as there are."""
+    days = [one.dt.tz_convert(house.settings.zone).dt.tz_localize(None).dt.normalize() for one in (after, until)]
+    both = pd.concat(days).dropna()
+    if both.empty:
+        return pd.Series(pd.NA, index=after.index, dtype="Int64")
+    every = pd.date_range(both.min(), both.max(), freq="D")
+    counted = pd.Series([house.calendar.is_business_day(day.date()) for day in every], index=every).cumsum()
+    first, last = (one.map(counted).astype("Int64") for one in days)
+    between: pd.Series[Any] = last - first
+    return between
 
 
 def _rounds(raw: pd.DataFrame) -> pd.DataFrame:
@@ -170,29 +191,26 @@ def _rounds(raw: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _mistakes(raw: pd.DataFrame) -> pd.DataFrame:
+def _mistakes(raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]") -> pd.DataFrame:
     """The lines of ``MISTAKES``, untyped: one for each mistake of each submission."""
-    one_line = cache(said)
-    of_a_submission = zip(raw["folio"], raw["company"], raw["round"], raw["received_at"], raw["mistakes"], strict=True)
+    one_line, name_of = cache(said), {code: words.name for code, words in WORDINGS.items()}
+    of_a_submission = zip(raw["folio"], raw["company"], raw["round"], received, mistakes, strict=True)
     lines = [
-        (folio, one_line(company), round_, received, code, wording(code).name, rows, of)
-        for folio, company, round_, received, known in of_a_submission
-        for code, rows, of in known or ()
+        (folio, one_line(company), round_, moment, code, name_of[code], rows, of)
+        for folio, company, round_, moment, known in of_a_submission
+        for code, rows, of in known
     ]
     return pd.DataFrame(lines, columns=list(MISTAKES))
 
 
-def _findings(
-    submissions: "pd.Series[Any]", packed: Sequence[tuple[UUID, bytes]], words: dict[int, str]
-) -> pd.DataFrame:
+def _findings(packed: "pd.Series[Any]", words: dict[int, str]) -> pd.DataFrame:
     """The lines of ``FINDINGS``: unpacked all at once."""
-    place = {submission_id: number for number, submission_id in enumerate(submissions)}
-    known = sorted((place[submission_id], data) for submission_id, data in packed if submission_id in place)
-    found = unpacked(b"".join(data for _, data in known))
-    sizes = [len(data) // found.dtype.itemsize for _, data in known]
+    known = [data or b"" for data in packed]
+    found = unpacked(b"".join(known))
+    sizes = [len(data) // found.dtype.itemsize for data in known]
     return pd.DataFrame(
         {
-            "submission": np.repeat(np.array([number for number, _ in known], dtype="int32"), sizes),
+            "submission": np.repeat(np.arange(len(known), dtype="int32"), sizes),
             "code": _named(found["code"], words),
             "severity": _category(found["severity"].astype("int8"), SEVERITIES),
             "tab": found["tab"].astype("uint8"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import BigInteger, Date, Row, Select, Text, cast, func, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -30,11 +30,14 @@ class DecidedRow:
     due: date
 
 
-#: One submission with what is counted of its verdict and the decision that stands, as far as there are any.
-#: ``due`` is until when a person had to answer; times are UTC.
+#: The day from which days are counted.
+EPOCH = literal(date(1970, 1, 1), Date)
+#: One submission with what is counted of its verdict and the decision that stands, as far as there are any, in values
+#: that are quick to take over: moments are microseconds since 1970 (UTC), ``due``, until when a person had to answer,
+#: is days since then, ``findings`` are packed.
 ANALYSIS = (
-    "submission_id", "folio", "company", "nrp", "round", "kind", "file", "received_at", "state", "result",
-    "wrong_samples", "wrong_assessment", "errors", "mistakes", "due", "decided_at", "outcome", "analyst", "rehearsal",
+    "folio", "company", "nrp", "round", "file", "received_at", "state", "result", "wrong_samples", "wrong_assessment",
+    "errors", "mistakes", "due", "decided_at", "outcome", "analyst", "rehearsal", "findings",
 )  # fmt: skip
 #: One round, whether or not anything was sent in it.
 ROUNDS = (
@@ -69,15 +72,16 @@ def decided_since(session: Session, moment: datetime) -> list[DecidedRow]:
     return [DecidedRow(*row) for row in session.execute(query)]
 
 
-def for_analysis(session: Session) -> list[tuple[Any, ...]]:
-    """Every submission ever received, oldest first, as tuples of ``ANALYSIS``."""
+def for_analysis(session: Session) -> Sequence[Row[Any]]:
+    """Every submission ever received, oldest first, as rows of ``ANALYSIS``."""
     query: Select[*tuple[Any, ...]] = (
         select(
-            col(Submission.id), col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Round.number),
-            col(Round.kind), col(Submission.number), col(Submission.received_at), col(Submission.state),
-            col(VerdictRow.result), col(VerdictFacts.wrong_samples), col(VerdictFacts.wrong_assessment),
-            col(VerdictFacts.errors), col(VerdictFacts.mistakes), col(ReviewTask.due), col(Decision.decided_at),
-            col(Decision.outcome), col(Decision.analyst), col(Round.rehearsal),
+            col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Round.number), col(Submission.number),
+            _microseconds(col(Submission.received_at)), cast(col(Submission.state), Text), col(VerdictRow.result),
+            col(VerdictFacts.wrong_samples), col(VerdictFacts.wrong_assessment), col(VerdictFacts.errors),
+            cast(col(VerdictFacts.mistakes), Text), col(ReviewTask.due) - EPOCH,
+            _microseconds(col(Decision.decided_at)), cast(col(Decision.outcome), Text), col(Decision.analyst),
+            col(Round.rehearsal), col(VerdictFacts.findings),
         )
         .join(Round, col(Round.id) == col(Submission.round_id))
         .join(Case, col(Case.id) == col(Submission.case_id))
@@ -88,7 +92,12 @@ def for_analysis(session: Session) -> list[tuple[Any, ...]]:
         .outerjoin(Decision, (col(Decision.task_id) == col(ReviewTask.id)) & col(Decision.stands))
         .order_by(col(Submission.received_at), col(Submission.id))
     )  # fmt: skip
-    return [tuple(row) for row in session.execute(query)]
+    return session.execute(query).all()
+
+
+def _microseconds(moment: Any) -> Any:
+    """Since 1970, whole."""
+    return cast(func.extract("epoch", moment) * 1_000_000, BigInteger)
 
 
 def rounds_for_analysis(session: Session) -> list[tuple[Any, ...]]:
@@ -106,12 +115,6 @@ def rounds_for_analysis(session: Session) -> list[tuple[Any, ...]]:
         .order_by(col(Round.opened_at), col(Case.folio), col(Round.number))
     )  # fmt: skip
     return [tuple(row) for row in session.execute(query)]
-
-
-def packed_findings(session: Session) -> list[tuple[UUID, bytes]]:
-    """The packed findings of every verdict that was counted."""
-    query = select(col(VerdictFacts.submission_id), col(VerdictFacts.findings))
-    return [(submission_id, findings) for submission_id, findings in session.execute(query)]
 
 
 def fact_words(session: Session) -> dict[int, str]:
