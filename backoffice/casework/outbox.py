@@ -191,11 +191,6 @@ def said(why: Exception) -> str:
     return f"{type(why).__name__}: {' '.join(str(why).split())[:300]}"
 
 
-def sentence_of(error: str | None) -> str:
-    """What ``said`` kept, without the name that programs give it."""
-    return (error or "Sin más detalle.").split(": ", 1)[-1]
-
-
 def _locked(session: Session, row_id: UUID) -> OutboxRow:
     return session.get_one(OutboxRow, row_id, with_for_update=True, populate_existing=True)
 

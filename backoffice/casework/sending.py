@@ -12,7 +12,7 @@ from backoffice.domain.work import WorkState
 from backoffice.domain.workflow import State
 from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
 from backoffice.records.cases import Case, Round
-from backoffice.records.outbox import GIVEN_UP, OutboxRow
+from backoffice.records.outbox import GIVEN_UP, OutboxRow, sentence_of
 
 #: When the server takes one of these, the clock of the round that it is about begins to run.
 STARTS_THE_CLOCK = {TestSetIssued.template, CorrectionsRequested.template}
@@ -96,7 +96,7 @@ def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:
 def _tell_the_desk(house: House, work: Transaction, row: OutboxRow) -> None:
     """A letter that was given up waits for a person, who is told."""
     case = work.session.get_one(Case, row.case_id) if row.case_id else None
-    desk_letters.undelivered(house, work, case, row, outbox.sentence_of(row.last_error))
+    desk_letters.undelivered(house, work, case, row, sentence_of(row.last_error))
 
 
 def _goes_again(house: House, row: OutboxRow) -> bool:

@@ -18,7 +18,7 @@ from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.mail import bounce
 from backoffice.records.bounces import TroubledLetter, troubled
 from backoffice.records.letters import recent
-from backoffice.records.outbox import OutboxRow
+from backoffice.records.outbox import OutboxRow, sentence_of
 
 MOST = 50
 LONGEST = 200
@@ -77,7 +77,7 @@ def newest(house: House) -> list[dict[str, str]]:
                 letter_id=row.id,
                 folio=folio,
                 since=row.done_at or row.created_at,
-                why=row.receipt or row.last_error,
+                why=row.receipt or sentence_of(row.last_error),
             )
             for row, folio in recent(work.session, MOST)
         ]

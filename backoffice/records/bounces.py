@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col
 from backoffice.domain.work import WorkKind, WorkState
 from backoffice.records import columns
 from backoffice.records.cases import Case
-from backoffice.records.outbox import GIVEN_UP, OutboxRow
+from backoffice.records.outbox import GIVEN_UP, OutboxRow, sentence_of
 
 
 class Bounce(SQLModel, table=True):
@@ -73,7 +73,9 @@ def troubled(session: Session) -> list[TroubledLetter]:
 def _given_up(row: Any) -> TroubledLetter:
     letter_id, folio, letter, recipient, subject, state, error, since = row
     said = "failed" if state == WorkState.QUARANTINED else str(state)
-    return TroubledLetter(letter_id, folio, letter or "", recipient or "", subject or "", said, error or "", since)
+    return TroubledLetter(
+        letter_id, folio, letter or "", recipient or "", subject or "", said, sentence_of(error), since
+    )
 
 
 def _bounced(row: Any) -> TroubledLetter:

@@ -1,5 +1,6 @@
 """The table of work to be done. A row is the letter; the queue only rings."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,3 +53,8 @@ class OutboxRow(SQLModel, table=True):
     def letter_state(self) -> str:
         """The state in the words of letters: ready, sending, sent, retry, failed, uncertain, withdrawn."""
         return LETTER_STATES[self.state]
+
+
+def sentence_of(error: str | None) -> str:
+    """A ``last_error`` as people read it: without the name that programs give it."""
+    return re.sub(r"^[A-Z][A-Za-z]+: ", "", error or "")

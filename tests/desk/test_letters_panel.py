@@ -31,7 +31,7 @@ def test_a_refused_letter_is_shown_with_its_reason_and_sent_again(world: World) 
     world.work()
 
     assert [cells[0]["text"], cells[3]["text"]] == [folio, "No se entregó"]
-    assert cells[1]["small"] == "DeliveryRefused: 550 no such user"
+    assert cells[1]["small"] == "550 no such user"
     assert panel.table.rows == []
     assert "La carta va en camino otra vez." in screen(panel)
     assert world.view(folio).current.round.deadline is not None
