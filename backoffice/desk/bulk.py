@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -91,6 +91,9 @@ FINDINGS = {
     "cause": Documented("category", "Clave del error que lo explica"),
 }
 
+#: Names of people and companies come again and again.
+_one_line = lru_cache(maxsize=200_000)(said)
+NAMES = {code: words.name for code, words in WORDINGS.items()}
 LOCAL_TIMES = ("received_at", "decided_at", "opened_at", "closed_at")
 KINDS = {"first": "Primera", "correction": "De correcciones"}
 
@@ -141,22 +144,21 @@ def _submissions(
     house: House, raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]"
 ) -> pd.DataFrame:
     """The lines of ``SUBMISSIONS``, untyped."""
-    one_line, name_of = cache(said), {code: words.name for code, words in WORDINGS.items()}
     decided = _moments(raw["decided_at"])
     due = pd.to_datetime(pd.to_numeric(raw["due"]), unit="D")
     day = decided.dt.tz_convert(house.settings.zone).dt.tz_localize(None).dt.normalize()
     first = [known[0][0] if known else None for known in mistakes]
     known: dict[str, Any] = {
-        "company": [one_line(name) for name in raw["company"]],
+        "company": [_one_line(name) for name in raw["company"]],
         "received_at": received,
         "state": raw["state"].map({state.value: label for state, label in SUBMISSION_LABELS.items()}),
         "result": raw["result"].map(RESULT_LABELS),
         "mistake": first,
-        "cause": [name_of[code] if code else None for code in first],
+        "cause": [NAMES[code] if code else None for code in first],
         "due": due,
         "decided_at": decided,
         "outcome": raw["outcome"].map({outcome.value: label for outcome, label in OUTCOME_LABELS.items()}),
-        "analyst": [one_line(name) if name else None for name in raw["analyst"]],
+        "analyst": [_one_line(name) if name else None for name in raw["analyst"]],
         "business_days": _business_days(house, received, decided),
         "on_time": (day <= due).astype("boolean").mask(day.isna() | due.isna()),
     }
@@ -183,24 +185,28 @@ def _business_days(house: House, after: "pd.Series[Any]", until: "pd.Series[Any]
 
 def _rounds(raw: pd.DataFrame) -> pd.DataFrame:
     """The lines of ``ROUNDS``, untyped."""
-    one_line = cache(said)
     return raw.assign(
-        company=[one_line(name) for name in raw["company"]],
-        kind=[KINDS[kind] for kind in raw["kind"]],
-        case_state=[STATE_LABELS[state] for state in raw["case_state"]],
+        company=[_one_line(name) for name in raw["company"]],
+        opened_at=_moments(raw["opened_at"]),
+        closed_at=_moments(raw["closed_at"]),
+        kind=raw["kind"].map(KINDS),
+        case_state=raw["case_state"].map({state.value: label for state, label in STATE_LABELS.items()}),
     )
 
 
 def _mistakes(raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]") -> pd.DataFrame:
     """The lines of ``MISTAKES``, untyped: one for each mistake of each submission."""
-    one_line, name_of = cache(said), {code: words.name for code, words in WORDINGS.items()}
-    of_a_submission = zip(raw["folio"], raw["company"], raw["round"], received, mistakes, strict=True)
-    lines = [
-        (folio, one_line(company), round_, moment, code, name_of[code], rows, of)
-        for folio, company, round_, moment, known in of_a_submission
-        for code, rows, of in known
-    ]
-    return pd.DataFrame(lines, columns=list(MISTAKES))
+    places = np.repeat(np.arange(len(mistakes)), [len(known) for known in mistakes])
+    found = [one for known in mistakes for one in known]
+    lines = raw[["folio", "company", "round"]].take(places).reset_index(drop=True)
+    return lines.assign(
+        company=[_one_line(name) for name in lines["company"]],
+        received_at=received.take(places).reset_index(drop=True),
+        mistake=[code for code, _, _ in found],
+        cause=[NAMES[code] for code, _, _ in found],
+        rows=[rows for _, rows, _ in found],
+        of=[of for _, _, of in found],
+    )
 
 
 def _findings(packed: "pd.Series[Any]", words: dict[int, str]) -> pd.DataFrame:

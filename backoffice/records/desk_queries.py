@@ -39,7 +39,7 @@ ANALYSIS = (
     "folio", "company", "nrp", "round", "file", "received_at", "state", "result", "wrong_samples", "wrong_assessment",
     "errors", "mistakes", "due", "decided_at", "outcome", "analyst", "rehearsal", "findings",
 )  # fmt: skip
-#: One round, whether or not anything was sent in it.
+#: One round, whether or not anything was sent in it; moments as above.
 ROUNDS = (
     "folio", "company", "round", "kind", "opened_at", "deadline", "closed_at", "files", "case_state", "rehearsal",
 )  # fmt: skip
@@ -92,7 +92,7 @@ def for_analysis(session: Session) -> Sequence[Row[Any]]:
         .outerjoin(Decision, (col(Decision.task_id) == col(ReviewTask.id)) & col(Decision.stands))
         .order_by(col(Submission.received_at), col(Submission.id))
     )  # fmt: skip
-    return session.execute(query).all()
+    return session.connection().execute(query).all()  # rows are no objects of ours: no need to look for any
 
 
 def _microseconds(moment: Any) -> Any:
@@ -100,13 +100,14 @@ def _microseconds(moment: Any) -> Any:
     return cast(func.extract("epoch", moment) * 1_000_000, BigInteger)
 
 
-def rounds_for_analysis(session: Session) -> list[tuple[Any, ...]]:
-    """Every round ever opened, oldest first, as tuples of ``ROUNDS``."""
+def rounds_for_analysis(session: Session) -> Sequence[Row[Any]]:
+    """Every round ever opened, oldest first, as rows of ``ROUNDS``."""
     files = select(col(Submission.round_id), func.count().label("files")).group_by(col(Submission.round_id)).subquery()
     query: Select[*tuple[Any, ...]] = (
         select(
-            col(Case.folio), col(ApplicantRow.name), col(Round.number), col(Round.kind), col(Round.opened_at),
-            col(Round.deadline), col(Round.closed_at), func.coalesce(files.c.files, 0), col(Case.state),
+            col(Case.folio), col(ApplicantRow.name), col(Round.number), col(Round.kind),
+            _microseconds(col(Round.opened_at)), col(Round.deadline), _microseconds(col(Round.closed_at)),
+            func.coalesce(files.c.files, 0), cast(col(Case.state), Text),
             col(Round.rehearsal),
         )
         .join(Case, col(Case.id) == col(Round.case_id))
@@ -114,7 +115,7 @@ def rounds_for_analysis(session: Session) -> list[tuple[Any, ...]]:
         .outerjoin(files, files.c.round_id == col(Round.id))
         .order_by(col(Round.opened_at), col(Case.folio), col(Round.number))
     )  # fmt: skip
-    return [tuple(row) for row in session.execute(query)]
+    return session.connection().execute(query).all()
 
 
 def fact_words(session: Session) -> dict[int, str]:
