@@ -13,7 +13,7 @@ from backoffice.cli.given_up_words import LETTERS
 from backoffice.cli.in_spanish import os_trouble
 from backoffice.cli.opening import opened
 from backoffice.desk.identity import analyst
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import BadInput, MesaError
 from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.mail import bounce
 from backoffice.records.bounces import TroubledLetter, troubled
@@ -21,6 +21,8 @@ from backoffice.records.letters import recent
 from backoffice.records.outbox import OutboxRow, sentence_of
 
 MOST = 50
+#: What mail servers take for "keep it and try later" (EX_TEMPFAIL).
+COME_AGAIN = 75
 LONGEST = 200
 STATES = {
     "ready": "Por enviar",
@@ -136,13 +138,29 @@ def taken(letter_id: UUID, reason: str, by: str | None) -> None:
 
 @click.command("bounce")
 @click.argument("report", metavar="ARCHIVO", default="-")
-def bounced(report: str) -> None:
+@click.option(
+    "--pipe", is_flag=True, help="Para un servidor de correo: ignora lo que no es un aviso; 75, si hay que volver."
+)
+def bounced(report: str, pipe: bool) -> int:
     """Recibe el aviso de un servidor de correo sobre una carta devuelta (un .eml, o la entrada estándar)."""
     try:
+        data = bytes_of(report)
+        with opened() as house:
+            row = troubled_letters.came_back(house, data)
+    except MesaError as refusal:
+        if not pipe:
+            raise
+        click.echo(str(refusal), err=True)
+        return 0 if isinstance(refusal, BadInput) else COME_AGAIN
+    click.echo(f"Es la carta «{said(row.subject, LONGEST)}», para {said(row.recipient, 254)}.")
+    return 0
+
+
+def bytes_of(report: str) -> bytes:
+    """The file, or what stands on stdin for ``-``; one byte more than may be at most. Raises ``BadInput``."""
+    try:
         with click.open_file(report, "rb") as file:
-            data = file.read(bounce.LARGEST + 1)
+            data: bytes = file.read(bounce.LARGEST + 1)
     except OSError as error:
         raise BadInput(f"No se puede leer {report}: {os_trouble(error)}.") from error
-    with opened() as house:
-        row = troubled_letters.came_back(house, data)
-    click.echo(f"Es la carta «{said(row.subject, LONGEST)}», para {said(row.recipient, 254)}.")
+    return data

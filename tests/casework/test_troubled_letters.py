@@ -307,6 +307,33 @@ def test_a_report_in_a_file_is_read_and_one_that_is_not_there_is_said(
     assert len(waiting(world)) == 1
 
 
+@pytest.mark.parametrize(
+    ("database", "message", "status"),
+    [
+        ("", b"Subject: Hola\n\nEstoy de vacaciones.", 0),
+        ("", report(), 0),
+        ("postgresql+psycopg://nobody@127.0.0.1:1/mesa", report(), 75),
+    ],
+    ids=["no report", "a foreign letter", "the desk is down"],
+)
+@pytest.mark.usefixtures("addressed")
+def test_a_mail_server_is_asked_to_come_again_only_where_that_helps(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    database: str,
+    message: bytes,
+    status: int,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(message)))
+    if database:
+        monkeypatch.setenv("MESA_DATABASE_URL", database)
+
+    assert mesa("letters", "bounce", "--pipe") == status
+
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+
+
 def test_letters_go_out_no_faster_than_the_setting(valkey_url: str) -> None:
     sent: list[float] = []
 
