@@ -74,8 +74,10 @@ def start_clock(house: House, work: Transaction, row: OutboxRow, case: Case | No
     """From now on the deadline runs of the round that a letter is about, if it is one that starts it. Once only."""
     if row.letter in STARTS_THE_CLOCK:
         round_ = work.session.get_one(Round, row.subject_id, with_for_update=True)
+        runs = round_.deadline_explained is not None
         deadline = deadlines.start(house, round_, work.now)
-        work.happened("deadline_set", "system", case, due=deadline.due.isoformat())
+        if not runs:
+            work.happened("deadline_set", "system", case, due=deadline.due.isoformat())
 
 
 def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:

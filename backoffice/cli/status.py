@@ -10,6 +10,7 @@ from backoffice.domain.errors import MesaError
 from backoffice.embedded import house
 from backoffice.embedded.places import Places
 from backoffice.embedded.state import SETTLED, HouseState, PartState, Stage
+from backoffice.records.bounces import troubled
 from backoffice.records.given_up import how_many
 from backoffice.settings import Settings, load_settings
 
@@ -39,22 +40,26 @@ def command(as_json: bool) -> int:
     well = state is not None and all(part.stage in SETTLED for part in state.parts)
     waiting = _waiting()
     if as_json:
-        said = {"up": well, "parts": _rows(state, settings), "waiting": waiting}
+        work, letters = waiting or (None, None)
+        said = {"up": well, "parts": _rows(state, settings), "waiting": work, "letters": letters}
         click.echo(json.dumps(said, ensure_ascii=False))
     elif state is None:
         click.echo("La mesa no está en marcha. Arráncala con «./mesa up».")
     else:
         _print_table(state, settings)
     if waiting is not None and not as_json:
-        click.echo(given_up_words.counted(waiting) + (" Míralo con «./mesa cases»." if waiting else ""))
+        work, letters = waiting
+        click.echo(given_up_words.counted(work) + (" Míralo con «./mesa cases»." if work else ""))
+        if letters:
+            click.echo(f"Cartas que esperan a una persona: {letters:,}. Míralas con «./mesa letters list --troubled».")
     return 0 if well else 1
 
 
-def _waiting() -> int | None:
-    """How much work waits for a person; ``None`` where the database cannot tell."""
+def _waiting() -> tuple[int, int] | None:
+    """How much work of cases waits for a person, and how many letters; ``None`` where the database cannot tell."""
     try:
         with opened() as here, here.transaction() as work:
-            return how_many(work.session)
+            return how_many(work.session), len({one.letter_id for one in troubled(work.session)})
     except MesaError:
         return None
 

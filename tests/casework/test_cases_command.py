@@ -184,7 +184,7 @@ def test_status_counts_what_waits_where_the_database_answers(
     assert mesa("status") == 1
 
     assert counted == "Trabajo detenido, a la espera de una persona: 1. Míralo con «./mesa cases»."
-    assert json.loads(document) == {"up": False, "parts": [], "waiting": 1}
+    assert json.loads(document) == {"up": False, "parts": [], "waiting": 1, "letters": 0}
     assert capsys.readouterr().out == "La mesa no está en marcha. Arráncala con «./mesa up».\n"
 
 

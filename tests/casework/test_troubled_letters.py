@@ -211,6 +211,7 @@ def test_a_letter_that_came_back_is_sent_again_and_settled(world: World, mailbox
     assert waiting(world) == []
     assert len({message["Message-ID"] for message in mailbox.letters()}) == 1
     assert len(mailbox.letters()) == 2
+    assert [event.act for event in world.view(case.folio).events].count("deadline_set") == 1
 
 
 def test_a_report_about_a_foreign_letter_is_refused(world: World) -> None:
@@ -305,6 +306,14 @@ def test_a_report_in_a_file_is_read_and_one_that_is_not_there_is_said(
     assert told.out.startswith(f"Es la carta «Folio {case.folio}: ")
     assert "nada.eml" in told.err
     assert len(waiting(world)) == 1
+
+
+def test_status_counts_the_letters_that_wait(bounced: str, capsys: pytest.CaptureFixture[str]) -> None:
+    mesa("status")
+
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "Cartas que esperan a una persona: 1. Míralas con «./mesa letters list --troubled»."
+    )
 
 
 @pytest.mark.parametrize(
