@@ -140,6 +140,27 @@ def frequency(mistakes: pd.DataFrame) -> pd.Series:
     return pd.Series(dict(ordered), dtype="int64", name="submissions")
 
 
+def power(mistakes: pd.DataFrame) -> pd.DataFrame:
+    """One line a mistake: files in which it was found, and rows that showed it (least, median, most); by name."""
+    names = {"folio": "Archivos", "min": "Menos renglones", "median": "Mediana", "max": "Más renglones"}
+    if mistakes.empty:
+        return pd.DataFrame(columns=["Error", *names.values()])
+    rows = mistakes.groupby("cause")["rows"].agg(["min", "median", "max"])
+    found = mistakes.groupby("cause")["folio"].size().rename("folio")
+    table = pd.concat([found, rows], axis=1).sort_values("folio", ascending=False, kind="stable")
+    table["median"] = table["median"].round().astype("int64")
+    return table.rename(columns=names).rename_axis("Error").reset_index()
+
+
+def unexplained(data: Everything) -> pd.DataFrame:
+    """The submissions with withholdings that differ and that no mistake explains, most such rows first."""
+    differs = data.findings[(data.findings["code"] == "withholding_differs") & data.findings["cause"].isna()]
+    rows = differs.groupby("submission").size().rename("Renglones sin causa")
+    known = data.submissions[["folio", "company", "round", "received_at"]].join(rows, how="inner")
+    known = known.sort_values("Renglones sin causa", ascending=False, kind="stable")
+    return known.rename(columns={"folio": "Folio", "company": "Empresa", "round": "Ronda", "received_at": "Recibido"})
+
+
 def _submissions(
     house: House, raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]"
 ) -> pd.DataFrame:

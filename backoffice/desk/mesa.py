@@ -6,26 +6,31 @@ from contextlib import contextmanager
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from IPython.display import HTML, Image
 
 from backoffice import logs
 from backoffice.bootstrap import House, open_house
 from backoffice.desk import bulk
 from backoffice.desk.agreement import agreement_frame
-from backoffice.desk.bulk import MISTAKES, SUBMISSIONS, Everything
+from backoffice.desk.bulk import FINDINGS, MISTAKES, ROUNDS, SUBMISSIONS, Everything
 from backoffice.desk.decided import decided_frame
-from backoffice.desk.frames import frame_page
+from backoffice.desk.export import export as to_excel
+from backoffice.desk.frames import frame_page, framed
 from backoffice.desk.identity import analyst
 from backoffice.desk.letters_panel import LettersPanel
+from backoffice.desk.queue import queue_frame, waiting
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.errors import MesaError
 from backoffice.mail import rendering
 from backoffice.settings import given_addresses, load_settings
 
 __all__ = [
-    "Everything", "agreement", "columns", "decided", "desk", "everything", "letters", "plot_days", "plot_mistakes",
+    "Everything", "agreement", "columns", "decided", "desk", "everything", "export", "letters", "plot_companies",
+    "plot_days", "plot_mistakes", "plot_on_time", "plot_over_time", "plot_rounds", "plot_rows", "plot_waiting",
     "submissions_table",
 ]  # fmt: skip
 
@@ -70,7 +75,7 @@ def decided(days: int = 7) -> Any:
 
 
 def everything() -> Everything:
-    """All submissions and all mistakes found in them, as typed frames: ``.submissions`` and ``.mistakes``."""
+    """All as typed frames: ``.submissions``, ``.rounds``, ``.mistakes``, ``.findings``."""
     with _told():
         return bulk.everything(_house())
 
@@ -82,9 +87,22 @@ def submissions_table(data: Everything) -> Any:
     return _html(frame_page(data.submissions, title="Archivos recibidos", nothing=nothing, titles=titles))
 
 
+def mistakes_table(data: Everything) -> Any:
+    """Each mistake: in how many files it was found, and by how many of their wrong rows."""
+    nothing = "Aquí aparece cada error desde que la evaluación lo encuentra en un archivo."
+    return _html(frame_page(bulk.power(data.mistakes), title="Errores que los sets descubren", nothing=nothing))
+
+
+def unexplained_table(data: Everything) -> Any:
+    """The files with wrong rows that no mistake of the catalogue explains."""
+    nothing = "Cada renglón distinto tiene su causa."
+    frame = bulk.unexplained(data)
+    return _html(frame_page(frame, title="Archivos con renglones sin causa identificada", nothing=nothing))
+
+
 def columns() -> Any:
-    """What the columns of both frames mean."""
-    pages = (("submissions", SUBMISSIONS), ("mistakes", MISTAKES))
+    """What the columns of all frames mean."""
+    pages = (("submissions", SUBMISSIONS), ("rounds", ROUNDS), ("mistakes", MISTAKES), ("findings", FINDINGS))
     return _html("".join(frame_page(bulk.columns(of), title=f"Columnas de «{name}»", nothing="") for name, of in pages))
 
 
@@ -102,6 +120,59 @@ def plot_days(data: Everything) -> Any:
     with _told():
         limit = _house().settings.analysis_days
     return _picture(plots.days_to_decision(data.submissions, limit), "Tiempo de resolución frente al plazo")
+
+
+def plot_over_time(data: Everything) -> Any:
+    """The most frequent mistakes, month by month."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
+    return _picture(plots.mistakes_over_time(data.mistakes), "Los errores más frecuentes, mes por mes")
+
+
+def plot_companies(data: Everything) -> Any:
+    """The companies with most files that did not match."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
+    return _picture(plots.companies_with_differences(data.submissions), "Empresas con más archivos por corregir")
+
+
+def plot_rounds(data: Everything) -> Any:
+    """In which round cases are approved."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
+    return _picture(plots.rounds_needed(data.submissions), "Rondas hasta la aprobación")
+
+
+def plot_on_time(data: Everything) -> Any:
+    """The share of decisions on time, month by month."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
+    return _picture(plots.on_time_by_month(data.submissions), "Resoluciones en plazo, mes por mes")
+
+
+def plot_waiting() -> Any:
+    """What waits now, by the business days that are left."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
+    with _told():
+        house = _house()
+        frame = queue_frame(waiting(house), house.settings.zone)
+    return _picture(plots.waiting_by_days_left(frame), "Casos que esperan, por los días que quedan")
+
+
+def plot_rows(data: Everything) -> Any:
+    """In which share of the files each assessment row was wrong."""
+    from backoffice.desk import plots  # noqa: PLC0415 - as above
+
+    judged = int(data.submissions["wrong_assessment"].notna().sum())
+    return _picture(plots.rows_that_go_wrong(data.findings, judged), "Renglones que distinguen")
+
+
+def export(frame: pd.DataFrame, path: str) -> Any:
+    """Write a frame as an Excel file; texts of strangers stay texts. An existing file is not written over."""
+    with _told():
+        lines = to_excel(frame, Path(path))
+    return _html(framed(f"Se escribieron {lines:,} renglones en {path}."))
 
 
 def _html(text: str) -> Any:

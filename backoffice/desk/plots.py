@@ -8,11 +8,18 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from backoffice.desk.bulk import frequency
+from backoffice.domain.verdict import RESULT_LABELS
+from backoffice.domain.work import OUTCOME_LABELS, Outcome
 
 #: Okabe and Ito's blue and vermilion: told apart by colour-blind people, and in print by the hatching.
 BLUE, VERMILION, INK, SOFT = "#0072b2", "#d55e00", "#1d2330", "#5b6472"
 #: More mistakes than these make no readable plot.
 MOST_BARS = 12
+#: Okabe and Ito's colours, each with a marker: lines are told apart without colour, too.
+STYLES = (("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "^"), ("#cc79a7", "D"), ("#e69f00", "v"))
+LONGEST_NAME = 38
+ALL_ON_TIME = 99.95
+NOTHING_WAITS = "Ningún caso espera resolución."
 NOTHING_FOUND = "Todavía no hay errores identificados.\nAparecerán en cuanto se evalúe un archivo con diferencias."
 NOTHING_DECIDED = "Todavía no hay casos resueltos.\nAparecerán en cuanto resuelvas el primero desde la cola."
 
@@ -72,3 +79,118 @@ def _figure(title: str, draw: Callable[[Axes], None] | None, nothing: str, heigh
     axes.tick_params(colors=INK, length=0)
     draw(axes)
     return figure
+
+
+def mistakes_over_time(mistakes: pd.DataFrame) -> Figure:
+    """The five most frequent mistakes, month by month."""
+    counts = frequency(mistakes)
+    month = mistakes["received_at"].dt.tz_localize(None).dt.to_period("M")
+
+    def draw(axes: Axes) -> None:
+        table = mistakes.groupby([month, "cause"]).size().unstack(fill_value=0)
+        table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"), fill_value=0)
+        names = [str(one) for one in table.index]
+        for cause, (colour, marker) in zip(counts.index[: len(STYLES)], STYLES, strict=False):
+            axes.plot(names, table[cause], color=colour, marker=marker, label=cause, linewidth=1.8)
+        axes.set_ylabel("Archivos en que se encontró")
+        axes.set_xlabel("Mes en que se recibió el archivo")
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=12))
+        axes.set_ylim(bottom=0)
+        axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
+
+    title = "Cómo cambian los errores más frecuentes"
+    return _figure(title, draw if len(counts) else None, NOTHING_FOUND, 3.8)
+
+
+def companies_with_differences(submissions: pd.DataFrame) -> Figure:
+    """The companies with most files that did not match, and how many of their files did."""
+    bad = submissions["result"] == RESULT_LABELS["inconsistent"]
+    counts = submissions.assign(bad=bad).groupby("company")["bad"].agg(["sum", "count"])
+    top = counts[counts["sum"] > 0].sort_values(["sum", "count"], ascending=False).head(MOST_BARS)[::-1]
+
+    def draw(axes: Axes) -> None:
+        names = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in top.index]
+        places = range(len(names))
+        axes.barh(places, list(top["sum"]), color=VERMILION, hatch="//", edgecolor="white", label="Con inconsistencias")
+        others = list(top["count"] - top["sum"])
+        axes.barh(places, others, left=list(top["sum"]), color=BLUE, label="Los demás")
+        axes.set_yticks(list(places), names)
+        axes.set_xlabel("Archivos recibidos")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.legend(frameon=False, loc="lower right")
+
+    height = 1.8 + 0.36 * max(len(top), 3)
+    return _figure("Empresas con más archivos por corregir", draw if len(top) else None, NOTHING_FOUND, height)
+
+
+def rounds_needed(submissions: pd.DataFrame) -> Figure:
+    """In which round the approved cases were approved."""
+    approved = submissions[submissions["outcome"] == OUTCOME_LABELS[Outcome.APPROVE]]
+    counts = approved["round"].value_counts().sort_index()
+
+    def draw(axes: Axes) -> None:
+        bars = axes.bar([str(number) for number in counts.index], list(counts), color=BLUE, width=0.6)
+        axes.bar_label(bars, padding=3, color=INK)
+        axes.set_xlabel("Ronda en que se aprobó")
+        axes.set_ylabel("Casos")
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.margins(y=0.15)
+
+    return _figure("Cuántas rondas hacen falta", draw if len(counts) else None, NOTHING_DECIDED, 3.4)
+
+
+def on_time_by_month(submissions: pd.DataFrame) -> Figure:
+    """The share of the decisions of each month that were on time."""
+    decided = submissions.dropna(subset=["decided_at", "on_time"])
+    month = decided["decided_at"].dt.tz_localize(None).dt.to_period("M")
+    share = decided["on_time"].astype("float64").groupby(month).mean() * 100
+
+    def draw(axes: Axes) -> None:
+        names = [str(one) for one in share.index]
+        colours = [BLUE if value >= ALL_ON_TIME else VERMILION for value in share]
+        bars = axes.bar(names, list(share), color=colours, width=0.7)
+        if len(names) <= MOST_BARS:
+            axes.bar_label(bars, fmt="%.0f %%", padding=3, color=INK)
+        axes.axhline(100, color=INK, linestyle="--", linewidth=1)
+        axes.set_ylim(0, 112)
+        axes.set_xlabel("Mes de la resolución")
+        axes.set_ylabel("Resueltos en plazo (%)")
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=12))
+
+    return _figure("¿Cumplimos el plazo?", draw if len(share) else None, NOTHING_DECIDED, 3.4)
+
+
+def waiting_by_days_left(queue: pd.DataFrame) -> Figure:
+    """How many cases wait, by the business days that are left."""
+    counts = queue["days_left"].clip(-5, 10).value_counts().sort_index()
+
+    def draw(axes: Axes) -> None:
+        for late, colour, hatch, label in ((True, VERMILION, "//", "Vencidos"), (False, BLUE, "", "En plazo")):
+            part = counts[(counts.index < 0) == late]
+            if not part.empty:
+                bars = axes.bar(list(part.index), list(part), color=colour, hatch=hatch, edgecolor="white", label=label)
+                axes.bar_label(bars, padding=3, color=INK)
+        axes.set_xlabel("Días hábiles que quedan (−5 es cinco o más de retraso)")
+        axes.set_ylabel("Casos que esperan")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.margins(y=0.15)
+        axes.legend(frameon=False, loc="upper right")
+
+    return _figure("Lo que espera, por los días que quedan", draw if len(counts) else None, NOTHING_WAITS, 3.4)
+
+
+def rows_that_go_wrong(findings: pd.DataFrame, judged: int) -> Figure:
+    """In which share of the *judged* files each assessment row was wrong: one that nobody gets wrong tells nothing."""
+    wrong = findings[(findings["severity"] == "error") & (findings["section"] == "assessment") & (findings["tab"] == 2)]
+    share = wrong.drop_duplicates(["submission", "number"])["number"].value_counts().sort_index() / max(judged, 1) * 100
+
+    def draw(axes: Axes) -> None:
+        every = share.reindex(range(1, int(share.index.max()) + 1), fill_value=0)
+        axes.bar(list(every.index), list(every), color=BLUE, width=0.8)
+        axes.set_xlabel("Renglón de b) Evaluación")
+        axes.set_ylabel("Archivos en que salió distinto (%)")
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+
+    return _figure("Qué renglones distinguen", draw if len(share) else None, NOTHING_FOUND, 3.4)
