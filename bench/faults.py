@@ -54,6 +54,8 @@ def run() -> Iterator[Line]:
     words = f"{CASES:,} cases, {kills:,} kills"
     yield Line(f"{words}: acts acknowledged", came.seconds, None, len(came.ledger.promises), "–", True)
     yield Line(f"{words}: acts that were tried again", came.seconds, None, came.ledger.repeated, "–", True)
+    again = f"{words}: orders that a person repeated after three kills"
+    yield Line(again, came.seconds, None, came.ledger.ordered_again, "–", True)
     for kind, count in sorted(came.killed.items()):
         yield Line(f"killed: {kind}", came.seconds, None, count, "> 0", count > 0)
     yield Line(f"{words}: broken promises", came.seconds, None, len(came.broken), "= 0", not came.broken)

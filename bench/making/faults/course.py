@@ -4,6 +4,7 @@ import hashlib
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -12,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.casework import certification, intake, request, review
+from backoffice.casework import certification, intake, request, retrying, review
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import ServiceUnavailable, WrongState
-from backoffice.domain.work import Outcome, TaskState
+from backoffice.domain.work import Outcome, TaskState, WorkKind, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.case_view import CaseView, case_view
 from backoffice.records.cases import ApplicantRow, Case
@@ -144,8 +145,16 @@ class Course:
             view = self._view(folio)
             if come(view):
                 return view
+            if any(row.state == WorkState.QUARANTINED and row.kind != WorkKind.EVALUATE for row in view.work):
+                self._operate(folio)
             time.sleep(LOOK_EVERY)
         raise ServiceUnavailable(f"{folio} no avanza desde hace {PATIENCE:.0f} s: {view.case.state}.")
+
+    def _operate(self, folio: str) -> None:
+        """Work that was killed three times waits for a person, who orders it again (``mesa retry``)."""
+        with suppress(ServiceUnavailable, SQLAlchemyError, WrongState):
+            if retrying.retry(self.house, folio, "operator"):
+                self.ledger.by_hand()
 
     def _folio(self) -> str | None:
         query = select(col(Case.folio)).join(ApplicantRow).where(col(ApplicantRow.nrp) == self.company.nrp)

@@ -23,10 +23,14 @@ class Promised:
 
 @dataclass
 class Ledger:
-    """All of them, and how often an act had to be repeated because nobody said whether it was done."""
+    """All of them, and how often an act had to be repeated because nobody said whether it was done.
+
+    ``ordered_again``: how often a person ordered again what had been killed three times.
+    """
 
     promises: list[Promised] = field(default_factory=list)
     repeated: int = 0
+    ordered_again: int = 0
     lock: Lock = field(default_factory=Lock)
 
     def keep(self, promised: Promised) -> None:
@@ -38,6 +42,11 @@ class Ledger:
         """An act is tried once more."""
         with self.lock:
             self.repeated += 1
+
+    def by_hand(self) -> None:
+        """A person ordered work again that three kills had put into quarantine."""
+        with self.lock:
+            self.ordered_again += 1
 
     def of(self, act: str, which: Callable[[Promised], bool] = lambda _: True) -> list[Promised]:
         """Those of one act."""

@@ -1,0 +1,60 @@
+"""A few cases to their end while the processes of their house are killed: every promise is kept. ``mesa bench faults``
+does the same with a thousand.
+"""
+
+import pytest
+
+from backoffice.domain.work import Outcome
+from bench import faults
+from bench.making.faults.auditing import broken_promises, duplicates
+from bench.making.faults.ledger import Ledger, Promised
+from tests.casework.world import World
+from tests.conftest import Mailbox
+from tests.desk.test_queue import sent
+
+
+def test_every_promise_is_kept_though_processes_are_killed_at_random(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.making.faults.killing.BETWEEN", (1.0, 3.0))
+
+    came = faults.driven(9, seed=3)
+
+    assert came.broken == []
+    assert sum(came.killed.values()) >= 3
+    assert len(came.ledger.of("request")) == 9
+    assert len(came.ledger.of("acceptance")) == 9
+
+
+def test_the_auditor_finds_what_is_missing(world: World, mailbox: Mailbox) -> None:
+    case = sent(world, b"uma")
+    world.decided(case.folio, Outcome.CORRECTIONS)
+    world.work()
+    ledger = Ledger()
+    for one in (
+        Promised(case.folio, "request"),
+        Promised("2699999999", "request"),
+        Promised(case.folio, "file", digest="f" * 64),
+        Promised(
+            case.folio, "opinion", task=world.view(case.folio).rounds[0].submissions[0].task.id, turn=2, analyst="olga"
+        ),  # type: ignore[union-attr]
+        Promised(case.folio, "acceptance"),
+    ):
+        ledger.keep(one)
+
+    found = broken_promises(world.house, ledger, [])
+
+    assert "la solicitud 2699999999 no está" in found
+    assert f"{case.folio}: falta el archivo ffffffffffff" in found
+    assert f"{case.folio}: falta la opinión 2 de olga" in found
+    assert f"{case.folio}: está awaiting_evidence, no certified" in found
+    assert any("se dio por enviada y no llegó" in one for one in found)
+
+
+def test_the_auditor_finds_a_broken_chain(world: World) -> None:
+    sent(world, b"uma")
+    world.sql("UPDATE audit_events SET actor = 'otro' WHERE sequence = 2")
+
+    assert "la cadena de auditoría se rompe en 2" in broken_promises(world.house, Ledger(), [])
+
+
+def test_a_letter_that_came_twice_is_counted_once_more() -> None:
+    assert duplicates(["<a>", "<b>", "<a>", "<a>"]) == 2
