@@ -1,4 +1,4 @@
-"""Both notebooks run top to bottom over a real database, with data and without, and say the same the second time."""
+"""The notebooks run top to bottom over a real database, with data and without, and say the same the second time."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from backoffice.settings import ROOT, Addresses, Settings, child_environment
 from tests.casework.world import World
 from tests.desk.test_queue import sent
 
-NOTEBOOKS = ("analisis_masivo", "cola_de_revision")
+NOTEBOOKS = ("analisis_masivo", "calidad_de_sets", "cola_de_revision", "tablero_sla")
 Run = Callable[..., list[str]]
 
 
@@ -61,7 +61,7 @@ def test_it_is_kept_clean_valid_and_short(name: str) -> None:
     assert len({cell.id for cell in content.cells}) == len(content.cells)
 
 
-def test_the_analysis_shows_the_table_and_both_plots_the_same_way_twice(world: World, run: Run) -> None:
+def test_the_analysis_shows_the_table_and_its_plots_the_same_way_twice(world: World, run: Run) -> None:
     case = sent(world, b"uma")
 
     first = run("analisis_masivo", world.house.settings, world.house.addresses)
@@ -69,16 +69,28 @@ def test_the_analysis_shows_the_table_and_both_plots_the_same_way_twice(world: W
 
     assert case.folio in first[0]
     assert "UMA por UMI" in first[0]
-    assert first[1:3] == ["a picture", "a picture"]
-    assert "Renglones distintos en a) Muestras" in first[3]
+    assert first[1:6] == ["a picture"] * 5
+    assert "Renglones distintos en a) Muestras" in first[6]
     assert first == second
+
+
+@pytest.mark.parametrize("name", ["calidad_de_sets", "tablero_sla"])
+def test_the_others_run_with_data_and_without_and_say_the_same_twice(world: World, run: Run, name: str) -> None:
+    empty = run(name, world.house.settings, world.house.addresses)
+    sent(world, b"uma")
+    first = run(name, world.house.settings, world.house.addresses)
+    second = run(name, world.house.settings, world.house.addresses)
+
+    assert first == second
+    assert len(empty) == len(first)
+    assert not [text for text in empty + first if "Traceback" in text]
 
 
 def test_the_analysis_without_data_says_what_will_appear(world: World, run: Run) -> None:
     found = run("analisis_masivo", world.house.settings, world.house.addresses)
 
     assert "Aquí aparece cada archivo de evidencias que envíe una empresa" in found[0]
-    assert found[1:3] == ["a picture", "a picture"]
+    assert found[1:6] == ["a picture"] * 5
 
 
 def test_the_queue_shows_its_widget_and_what_was_decided(world: World, run: Run) -> None:
