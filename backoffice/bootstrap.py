@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backoffice import official
+from backoffice.casework import service_probe
 from backoffice.casework.decreed_days import DecreedDays
 from backoffice.casework.house import Deal, House
 from backoffice.domain.calendar import Calendar
@@ -52,6 +53,7 @@ def open_house(settings: Settings, addresses: Addresses) -> House:
         read=read,
         trust=trusted(settings),
         document_seal=documents_seal(settings.var / "keys"),
+        test_service=service_probe.of(addresses.portal_url),
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from backoffice.domain.calendar import Calendar, PublishedDay
 from backoffice.domain.calendar import published_days as parse_days
+from backoffice.domain.calendar import published_years as parse_years
 from backoffice.domain.parameters import Parameters, load
 from backoffice.domain.signing import Purpose
 from backoffice.domain.terms import Terms, parse
@@ -35,8 +36,19 @@ def calendar() -> Calendar:
 @cache
 def published_days() -> tuple[PublishedDay, ...]:
     """The institute's extra days that ship with the desk, with their sources. Raises as ``calendar`` does."""
-    path = files("backoffice.domain.calendar") / "data" / "days_off.toml"
-    return parse_days(path.read_text("utf-8"))
+    return parse_days(days_off_text())
+
+
+@cache
+def published_years() -> frozenset[int]:
+    """The years of which the desk ships what the institute published, be it nothing."""
+    return parse_years(days_off_text())
+
+
+@cache
+def days_off_text() -> str:
+    """The file of extra days that ships with the desk."""
+    return (files("backoffice.domain.calendar") / "data" / "days_off.toml").read_text("utf-8")
 
 
 @cache

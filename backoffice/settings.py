@@ -114,6 +114,8 @@ class Settings(BaseSettings):
     first_round_days: Days = 45
     correction_round_days: Days = 10
     analysis_days: Days = 5
+    #: Hours without the test service, on one business day, after which the clock gives that day back to companies.
+    outage_hours: Annotated[int, Field(ge=1, le=24)] = 4
     #: Letters (names of their templates, separated by commas) that a person sends again where nobody knows whether they
     #: arrived; all others go again by themselves under their Message-ID. Not set: as ``domain.letters.resending`` says.
     ask_before_resending: Letters | None = None

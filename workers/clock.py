@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from backoffice import logs
-from backoffice.casework import promises, report_schedules, sweeping
+from backoffice.casework import decrees, outages, promises, report_schedules, service_watch, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError, ServiceUnavailable
 from workers.house import house
@@ -70,11 +70,16 @@ def look(house: House) -> None:
 
 
 def look_at_the_calendar(house: House) -> None:
-    """One look at what this day asks for: reminders, expiries, a word where the desk is late, scheduled reports."""
+    """One look at what this day asks for: reminders, expiries, a word where the desk is late, scheduled reports.
+
+    Days that are to be given back come before expiries.
+    """
     report_schedules.order_due(house)
+    service_watch.look(house)
+    moved = decrees.finish(house) + outages.finish(house)
     kept = promises.keep(house)
-    if kept:
-        log.info("calendar_looked", cases=kept)
+    if kept or moved:
+        log.info("calendar_looked", cases=kept, moved=moved)
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Deadlines of a round and of the desk: computed once, stored with their explanation, shown the same everywhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -35,10 +36,20 @@ def start(house: House, round_: Round, received_at: datetime) -> Deadline:
 
 
 def recounted(calendar: Calendar, before: Deadline, *, prolonged: int = 0, outages: tuple[date, ...] = ()) -> Deadline:
-    """The deadline by *calendar*, with so many more days of *prórroga* and those days given back."""
-    counted = calendar.deadline(before.counted_from, before.business_days + prolonged + len(outages))
+    """The deadline by *calendar*, with so many more days of *prórroga* and those days given back.
+
+    It never lies earlier than *before* and what is added to it, whichever days the calendar has off now.
+    """
+    more = prolonged + len(outages)
+    counted = calendar.deadline(before.counted_from, before.business_days + more)
+    least = calendar.deadline(before.due, more).due if more else before.due
     given_back = tuple(sorted((*before.outages, *outages)))
-    return replace(counted, extended=before.extended + prolonged, outages=given_back)
+    return replace(counted, due=max(counted.due, least), extended=before.extended + prolonged, outages=given_back)
+
+
+def lost(before: Deadline, down: Iterable[date]) -> tuple[date, ...]:
+    """Of the days on which the test service was *down*, those that this clock counted and that it did not get back."""
+    return tuple(day for day in down if before.counted_from < day <= before.due and day not in before.outages)
 
 
 def keep(round_: Round, deadline: Deadline) -> None:

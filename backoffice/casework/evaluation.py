@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import adjudication, cases, deadlines, desk_letters, facts, letters, outbox, rules
+from backoffice.casework import adjudication, cases, deadlines, desk_letters, facts, letters, outages, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.checks.practice import practise
@@ -90,9 +90,10 @@ def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdic
 
 
 def _give_back(house: House, work: Transaction, case: Case, submission: Submission, verdict: Verdict) -> None:
-    """A file that cannot be read: same round, same set, same deadline."""
+    """A file that cannot be read: same round, same set, same deadline by the calendar as it is now."""
     submission.state = SubmissionState.REFUSED
     cases.move(work, case, Act.REFUSE_EVIDENCE, "system", code=verdict.findings[0].code)
+    outages.catch_up(house, work, case)
     applicant = cases.applicant_of(work.session, case)
     round_ = work.session.get_one(Round, submission.round_id)
     drafts = Drafts(house, case, applicant, house.local_date(work.now))

@@ -93,7 +93,8 @@ class House:
     (bytes, recipient) to the mail server and returns its receipt. ``generate`` makes a round's test set from its seed,
     kind and date; ``read`` turns a workbook's bytes into evidence, away from this process. ``trust`` are the
     authorities whose e.firmas count, ``revocation`` what is known of revoked ones, ``document_seal`` the desk's own
-    seal on documents. ``draw`` gives so many bytes that nobody can guess.
+    seal on documents. ``draw`` gives so many bytes that nobody can guess. ``test_service`` asks the portal's
+    test service as a company's program would and says whether it answered; ``None`` where there is no portal to ask.
     """
 
     settings: Settings
@@ -112,6 +113,7 @@ class House:
     document_seal: Callable[[], "DocumentSeal"]
     revocation: RevocationCheck = NO_CHECK
     draw: Callable[[int], bytes] = secrets.token_bytes
+    test_service: Callable[[], bool] | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -1,4 +1,4 @@
-"""Tables of what changes the calendar after the fact: decreed days off, and days without the test service."""
+"""Tables of what changes deadlines after the fact: decreed days off, days without the test service, and its watch."""
 
 from datetime import date, datetime
 
@@ -29,3 +29,18 @@ class ServiceOutage(SQLModel, table=True):
     reason: str = columns.text()
     recorded_by: str = columns.text()
     recorded_at: datetime = columns.instant()
+
+
+class ServiceWatch(SQLModel, table=True):
+    """Of a local day, for how many seconds the clock watched the test service, and for how many it was silent.
+
+    ``answered`` is what it found when it last asked, at ``asked_at``.
+    """
+
+    __tablename__ = "service_watch"
+
+    day: date = Field(sa_column=Column(Date, primary_key=True))
+    watched: int
+    silent: int
+    asked_at: datetime = columns.instant()
+    answered: bool

@@ -6,7 +6,7 @@ from backoffice.records.access import NoticeCall, ProductiveAccess
 from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitation, PortalSession
 from backoffice.records.audit import AuditEvent
 from backoffice.records.bounces import Bounce
-from backoffice.records.calendar import DecreedDay, ServiceOutage
+from backoffice.records.calendar import DecreedDay, ServiceOutage, ServiceWatch
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.facts import FactWord, VerdictFacts
 from backoffice.records.outbox import OutboxRow
@@ -46,6 +46,7 @@ __all__ = [
     "RuleRunPart",
     "RulesVersion",
     "ServiceOutage",
+    "ServiceWatch",
     "SetAside",
     "Signature",
     "Statement",

@@ -39,6 +39,22 @@ def extra_days(text: str) -> dict[date, str]:
 
 def published_days(text: str) -> tuple[PublishedDay, ...]:
     """The same with their sources, in the text's order."""
+    days: dict[date, PublishedDay] = {}
+    for calendar in sections(text):
+        for day, reason in days_of_year(calendar):
+            if day in days:
+                raise BadParameters(f"El archivo de días inhábiles repite el {day}.")
+            days[day] = PublishedDay(day, reason, calendar["source"])
+    return tuple(days.values())
+
+
+def published_years(text: str) -> frozenset[int]:
+    """The years of which the TOML *text* says what the institute published, be it nothing."""
+    return frozenset(calendar["year"] for calendar in sections(text))
+
+
+def sections(text: str) -> list[Any]:
+    """The ``[[published]]`` sections of the text, as they are. Raises ``BadParameters``."""
     try:
         known = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -46,13 +62,7 @@ def published_days(text: str) -> tuple[PublishedDay, ...]:
     published = known.get("published", [])
     if not isinstance(published, list) or set(known) - {"published"}:
         raise BadParameters("El archivo de días inhábiles debe tener secciones [[published]], y nada más.")
-    days: dict[date, PublishedDay] = {}
-    for calendar in published:
-        for day, reason in days_of_year(calendar):
-            if day in days:
-                raise BadParameters(f"El archivo de días inhábiles repite el {day}.")
-            days[day] = PublishedDay(day, reason, calendar["source"])
-    return tuple(days.values())
+    return published
 
 
 def days_of_year(calendar: Any) -> Iterator[tuple[date, str]]:
@@ -61,6 +71,7 @@ def days_of_year(calendar: Any) -> Iterator[tuple[date, str]]:
         year, source, days = calendar["year"], calendar["source"], calendar["days"]
     except (KeyError, TypeError) as error:
         raise BadParameters("Cada sección [[published]] de días inhábiles necesita year, source y days.") from error
+    refuse_unknown(calendar, ("year", "source", "days"), year)
     if not (type(year) is int and source and isinstance(source, str) and isinstance(days, list)):
         raise BadParameters(f"La sección de días inhábiles del año «{year}» necesita un año, su fuente y sus días.")
     for entry in days:
@@ -71,12 +82,22 @@ def days_of_entry(entry: Any, year: int) -> Iterator[tuple[date, str]]:
     """Each day of one ``{from, to, reason}``; ``to`` may be left out."""
     if not (isinstance(entry, dict) and "from" in entry and isinstance(entry.get("reason"), str) and entry["reason"]):
         raise BadParameters(f"En los días inhábiles de {year}, cada día necesita «from» y «reason»; revisa: {entry}.")
+    refuse_unknown(entry, ("from", "to", "reason"), year)
     first = day_of(entry["from"], year)
     last = day_of(entry.get("to", entry["from"]), year)
     if not timedelta(0) <= last - first < timedelta(days=LONGEST_STRETCH):
         raise BadParameters(f"En los días inhábiles de {year} hay un intervalo que no es válido: {first} a {last}.")
     for one in stretch(first, last):
         yield one, entry["reason"]
+
+
+def refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], year: Any) -> None:
+    """A key that nobody reads is a slip: what it was to say would be lost."""
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise BadParameters(
+            f"En los días inhábiles de {year}, no se entiende «{unknown[0]}»: ahí van {', '.join(known)} y nada más."
+        )
 
 
 def stretch(first: date, last: date) -> list[date]:

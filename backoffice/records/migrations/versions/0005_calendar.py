@@ -22,9 +22,16 @@ CREATE TABLE service_outages (
     recorded_by text NOT NULL,
     recorded_at timestamptz NOT NULL
 );
+CREATE TABLE service_watch (
+    day date PRIMARY KEY,
+    watched integer NOT NULL,
+    silent integer NOT NULL,
+    asked_at timestamptz NOT NULL,
+    answered boolean NOT NULL
+);
 """)
 
 
 def downgrade() -> None:
     """Take them away; deadlines that they moved stay where they are."""
-    op.execute("DROP TABLE service_outages; DROP TABLE days_off")
+    op.execute("DROP TABLE service_watch; DROP TABLE service_outages; DROP TABLE days_off")
