@@ -13,6 +13,7 @@ from backoffice.casework import service_probe
 from backoffice.casework.decreed_days import DecreedDays
 from backoffice.casework.house import Deal, House
 from backoffice.domain.calendar import Calendar
+from backoffice.domain.copies.traces import Traces
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.test_set.model import Round
@@ -51,6 +52,7 @@ def open_house(settings: Settings, addresses: Addresses) -> House:
         deliver=paced(mail_to(addresses.smtp_url, settings.sender), addresses.queue_url, settings.letters_per_second),
         generate=generate,
         read=read,
+        traces=traces,
         trust=trusted(settings),
         document_seal=documents_seal(settings.var / "keys"),
         test_service=service_probe.of(addresses.portal_url),
@@ -77,6 +79,13 @@ def generate(seed: bytes, round_: Round, on: date, seal: ServiceSeal) -> TestSet
 def read(data: bytes) -> Evidence:
     """What a workbook says, read in a limited child process."""
     from backoffice.workbooks.reading import read as in_a_child  # noqa: PLC0415 - only those who read need it
+
+    return in_a_child(data)
+
+
+def traces(data: bytes) -> Traces:
+    """What tells where a workbook comes from, read in a limited child process."""
+    from backoffice.workbooks.reading import traces as in_a_child  # noqa: PLC0415 - only those who read need it
 
     return in_a_child(data)
 

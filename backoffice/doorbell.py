@@ -17,6 +17,7 @@ QUEUES: dict[WorkKind, str] = {
     WorkKind.SEND_LETTER: "letters",
     WorkKind.READJUDICATE: "rules",
     WorkKind.RUN_REPORT: "reports",
+    WorkKind.LOOK_FOR_COPIES: "copies",
 }
 
 #: Where it sounds, with the queue's name, for workers who wait: the message is in the queue before.

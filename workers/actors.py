@@ -7,7 +7,7 @@ from uuid import UUID
 
 import dramatiq
 
-from backoffice.casework import evaluation, issue, notebook_reports, readjudication, sending
+from backoffice.casework import copies, evaluation, issue, notebook_reports, readjudication, sending
 from backoffice.domain.work import WorkKind
 from backoffice.doorbell import QUEUES
 from workers.broker import broker
@@ -46,3 +46,9 @@ def readjudicate(row_id: str) -> None:
 def run_report(row_id: str) -> None:
     """Run a notebook for a report, keep the page, and post it."""
     notebook_reports.run(house(), UUID(row_id))
+
+
+@dramatiq.actor(broker=broker, queue_name=QUEUES[WorkKind.LOOK_FOR_COPIES], priority=AFTER_ALL_ELSE)
+def look_for_copies(row_id: str) -> None:
+    """Compare what one file is made of with what other companies sent."""
+    copies.run(house(), UUID(row_id))

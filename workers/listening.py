@@ -21,6 +21,7 @@ AT_ONCE = {
     QUEUES[WorkKind.ISSUE_TEST_SET]: 1,
     QUEUES[WorkKind.READJUDICATE]: 1,
     QUEUES[WorkKind.RUN_REPORT]: 1,
+    QUEUES[WorkKind.LOOK_FOR_COPIES]: 1,
 }
 #: Seconds between two tries to listen, while the queue does not answer.
 DEAF = 1.0

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import adjudication, cases, deadlines, desk_letters, facts, letters, outages, outbox, rules
+from backoffice.casework import adjudication, cases, copies, deadlines, desk_letters, facts, letters, outages, outbox, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.checks.practice import practise
@@ -53,6 +53,7 @@ def run(house: House, row_id: UUID) -> None:
             else:
                 submission.state = SubmissionState.EVALUATED
                 _open_task(house, work, case, submission, TaskReason(verdict.result))
+                copies.ask(work, case, submission.id)
 
 
 def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None]:

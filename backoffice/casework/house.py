@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from backoffice.domain.calendar import Calendar
+from backoffice.domain.copies.traces import Traces
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.test_set.model import Round as RoundKind
@@ -91,8 +92,8 @@ class House:
     ``now`` gives aware UTC; ``dealer`` draws a new round's deal; ``ring`` tells a worker of an outbox row; ``seal``
     gives the key that seals notices (``True``: the published one of rehearsals); ``deliver`` hands a message
     (bytes, recipient) to the mail server and returns its receipt. ``generate`` makes a round's test set from its seed,
-    kind and date; ``read`` turns a workbook's bytes into evidence, away from this process. ``trust`` are the
-    authorities whose e.firmas count, ``revocation`` what is known of revoked ones, ``document_seal`` the desk's own
+    kind and date; ``read`` turns a workbook's bytes into evidence, away from this process, and ``traces`` into what
+    tells where it comes from. ``trust`` are the authorities whose e.firmas count, ``revocation`` what is known of revoked ones, ``document_seal`` the desk's own
     seal on documents. ``draw`` gives so many bytes that nobody can guess. ``test_service`` asks the portal's
     test service as a company's program would and says whether it answered; ``None`` where there is no portal to ask.
     """
@@ -109,6 +110,7 @@ class House:
     deliver: Callable[[bytes, str], str]
     generate: Callable[[bytes, RoundKind, date, ServiceSeal], TestSet]
     read: Callable[[bytes], Evidence]
+    traces: Callable[[bytes], Traces]
     trust: Callable[[], TrustStore]
     document_seal: Callable[[], "DocumentSeal"]
     revocation: RevocationCheck = NO_CHECK

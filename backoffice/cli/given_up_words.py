@@ -29,6 +29,7 @@ WORK = {
     WorkKind.SEND_LETTER: "Carta",
     WorkKind.READJUDICATE: "Comparación de reglas",
     WorkKind.RUN_REPORT: "Informe de un cuaderno",
+    WorkKind.LOOK_FOR_COPIES: "Búsqueda de copias entre casos",
 }
 WHAT_HAPPENED = {
     WorkState.FAILED: "no se entregó",

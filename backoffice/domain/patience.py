@@ -18,6 +18,7 @@ LEASES = {
     "send_letter": timedelta(seconds=120),
     "readjudicate": timedelta(seconds=60),  # of one verdict: whoever goes on holds it longer
     "run_report": timedelta(seconds=60),  # likewise, as long as the notebook goes on
+    "look_for_copies": timedelta(seconds=120),
 }
 
 #: A row that was announced and not begun is announced again after this.

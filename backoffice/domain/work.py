@@ -11,6 +11,7 @@ class WorkKind(StrEnum):
     SEND_LETTER = "send_letter"
     READJUDICATE = "readjudicate"
     RUN_REPORT = "run_report"
+    LOOK_FOR_COPIES = "look_for_copies"
 
 
 class WorkState(StrEnum):

@@ -8,6 +8,7 @@ from backoffice.records.audit import AuditEvent
 from backoffice.records.bounces import Bounce
 from backoffice.records.calendar import DecreedDay, ServiceOutage, ServiceWatch
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
+from backoffice.records.copies import CopyAmount, CopyFlag, CopyMark, CopyPart, Fingerprint
 from backoffice.records.facts import FactWord, VerdictFacts
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.reports import NotebookReport, ReportSchedule
@@ -26,11 +27,16 @@ __all__ = [
     "Bounce",
     "Captcha",
     "Case",
+    "CopyAmount",
+    "CopyFlag",
+    "CopyMark",
+    "CopyPart",
     "Decision",
     "DecreedDay",
     "DocumentRow",
     "FactWord",
     "FailedLogins",
+    "Fingerprint",
     "Invitation",
     "NotebookReport",
     "NoticeCall",

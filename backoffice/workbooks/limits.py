@@ -41,3 +41,5 @@ PICTURE_PIXELS = 40_000_000
 BLANK_PIXELS = 40_000_000
 THUMBNAIL_SIDE = 1_400
 THUMBNAILS = 60
+#: Pictures that are compared with others' (copies), and pixels a side in which they are.
+GREY_PICTURES, GREY_SIDE = 16, 1_000

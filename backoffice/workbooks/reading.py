@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backoffice.domain.copies.traces import Traces
+from backoffice.domain.copies.traces import from_json as traces_from_json
 from backoffice.domain.evidence import Evidence, Picture
 from backoffice.workbooks import transcript
 from backoffice.workbooks.isolation.readers import Readers
@@ -52,6 +54,13 @@ def gallery(data: bytes) -> Gallery:
     with sensible():
         shown = [(entry, b64decode(entry.pop("thumbnail"))) for entry in found["pictures"]]
         return Gallery(found["format"], tuple((Picture(**entry), thumbnail) for entry, thumbnail in shown))
+
+
+def traces(data: bytes) -> Traces:
+    """What may tell where a workbook comes from. ``EvidenceRefused`` where it cannot be read safely."""
+    found = _ask("traces", data, "")
+    with sensible():
+        return traces_from_json(found, [b64decode(one.pop("levels")) for one in found["pictures"]])
 
 
 @contextmanager

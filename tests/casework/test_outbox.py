@@ -48,8 +48,8 @@ def test_every_actor_run_twice_does_its_work_once(world: World, mailbox: Mailbox
             done.append((kind, row_id))
 
     view = world.view(case.folio)
-    assert [kind for kind, _ in done] == ["issue_test_set", "send_letter", "send_letter", "evaluate"]
-    assert [(r.state, r.attempts) for r in (*view.work, *view.letters)] == [("done", 1)] * 4
+    assert [kind for kind, _ in done] == ["issue_test_set", "send_letter", "send_letter", "evaluate", "look_for_copies"]
+    assert [(r.state, r.attempts) for r in (*view.work, *view.letters)] == [("done", 1)] * 5
     assert len(mailbox.letters()) == 2
     assert len(view.events) == 8
 

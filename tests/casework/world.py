@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backoffice.casework import evaluation, issue, notebook_reports, readjudication, request, review, sending
+from backoffice.casework import copies, evaluation, issue, notebook_reports, readjudication, request, review, sending
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
+from backoffice.domain.copies.traces import Traces
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.work import Outcome, WorkKind
 from backoffice.records.case_view import CaseView, case_view
@@ -30,6 +31,7 @@ DOERS: dict[WorkKind, Callable[[House, UUID], None]] = {
     WorkKind.SEND_LETTER: sending.send,
     WorkKind.READJUDICATE: readjudication.run,
     WorkKind.RUN_REPORT: notebook_reports.run,
+    WorkKind.LOOK_FOR_COPIES: copies.run,
 }
 Result = TypeVar("Result")
 
@@ -83,6 +85,11 @@ def read_words(data: bytes) -> Evidence:
     if data.startswith(b"ours"):
         raise EvidenceRefused("reading_failed", found="TypeError, receipt.py:55")
     raise EvidenceRefused("damaged")
+
+
+def no_traces(_: bytes) -> Traces:
+    """Words have no pictures, and nobody wrote them."""
+    return Traces()
 
 
 @dataclass

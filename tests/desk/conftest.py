@@ -9,7 +9,7 @@ import pytest
 from backoffice.bootstrap import open_house
 from backoffice.records import migrate
 from backoffice.settings import Addresses, Settings
-from tests.casework.world import Bells, Clock, Dealer, World, any_set, read_words
+from tests.casework.world import Bells, Clock, Dealer, World, any_set, no_traces, read_words
 from tests.conftest import Mailbox
 
 
@@ -33,6 +33,8 @@ def world(database_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[World
     clock, bells = Clock(), Bells()
     addresses = Addresses(database_url, "redis://127.0.0.1:1", mailbox.url, (tmp_path / "blobs").as_uri())
     furnished = open_house(Settings(var=tmp_path, second_review_share=0), addresses)
-    house = replace(furnished, now=clock, ring=bells, dealer=Dealer(), generate=any_set, read=read_words)
+    house = replace(
+        furnished, now=clock, ring=bells, dealer=Dealer(), generate=any_set, read=read_words, traces=no_traces
+    )
     yield World(house, clock, bells)
     house.close()

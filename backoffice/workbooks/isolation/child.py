@@ -1,7 +1,7 @@
 """One workbook in a process of its own: confined, one request, one answer, gone. No state outlives a file.
 
 Request: one JSON line ``{"ask", "name", "size"}`` and *size* bytes. Answer: eight hexadecimal digits of length and
-JSON: ``{"evidence"}``, ``{"gallery"}``, ``{"attempts"}`` or ``{"refused", "found", "format"}``.
+JSON: ``{"evidence"}``, ``{"gallery"}``, ``{"traces"}``, ``{"attempts"}`` or ``{"refused", "found", "format"}``.
 """
 
 import gc
@@ -105,6 +105,13 @@ def gallery(data: bytes, _: str) -> dict[str, Any]:
     return {"format": opened.format, "pictures": found}
 
 
+def traces(data: bytes, _: str) -> dict[str, Any]:
+    """What may tell where the workbook comes from."""
+    from backoffice.workbooks.traces import traces as traces_of  # noqa: PLC0415 — only who looks for copies asks
+
+    return traces_of(data)
+
+
 def attempts(_: bytes, folder: str) -> dict[str, str]:
     """What this process can still do of what it should not: name → ``refused`` or ``done``."""
     from backoffice.workbooks.isolation.attempts import tried  # noqa: PLC0415 — seldom asked
@@ -112,4 +119,4 @@ def attempts(_: bytes, folder: str) -> dict[str, str]:
     return tried(folder)
 
 
-ASKED = {"evidence": evidence, "gallery": gallery, "attempts": attempts}
+ASKED = {"evidence": evidence, "gallery": gallery, "traces": traces, "attempts": attempts}

@@ -1,0 +1,94 @@
+"""Two pictures beside each other, block by block: the same picture, or the same screen of another? Pure."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from backoffice.domain.copies.pictures import resized
+from backoffice.domain.copies.segments import Box, Grey
+
+Levels = npt.NDArray[np.float32]
+
+#: Pictures are compared at so many pixels a side at most, in blocks of so many.
+SIDE, BLOCK = 640, 10
+#: Blocks may lie so many pixels off: scaling moves them a little.
+OFF = 3
+#: Levels of 255 between the darkest and the lightest of a block in which there is something to see.
+INK = 40
+#: Levels by which the means of two blocks' differences tell them apart, and as a share of what there is to see.
+LEVELS, SHARE = 9.0, 0.13
+#: Sides may be stretched by so much.
+STRETCH = 1.25
+#: Scales so near to one are one: the edges of parts are found to a pixel.
+TRUE_SCALE = 0.01
+#: What two pictures have in common is at least this share of the smaller.
+COMMON = 0.5
+
+
+def overlap(one: Grey, here: Box, other: Grey, there: Box) -> float:
+    """``changed`` of all that two pictures have in common, if *here* in the one is what *there* is in the other."""
+    across, left = _scale((here.left, here.right), (there.left, there.right))
+    down, top = _scale((here.top, here.bottom), (there.top, there.bottom))
+    shown = Box(*(round(x) for x in (left, top, left + across * other.shape[1], top + down * other.shape[0])))
+    common = Box(max(0, shown.left), max(0, shown.top), *map(min, shown[2:], one.shape[::-1]))
+    if common.left >= common.right or common.top >= common.bottom:
+        return 1.0
+    if common.area < COMMON * min(one.size, shown.area):
+        return 1.0
+    origins, scales = (left, top) * 2, (across, down) * 2
+    back = Box(*(round((x - start) / by) for x, start, by in zip(common, origins, scales, strict=True)))
+    return changed(common.of(one), back.of(other))
+
+
+def _scale(here: tuple[int, int], there: tuple[int, int]) -> tuple[float, float]:
+    """How much larger the other must be made on one axis, and where its edge then lies."""
+    scale = (here[1] - here[0]) / (there[1] - there[0])
+    if abs(scale - 1) <= TRUE_SCALE:
+        scale = 1.0
+    return scale, here[0] - scale * there[0]
+
+
+def changed(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
+    """The share of the blocks with something to see that are not the same in both; 1 where nothing can be compared."""
+    if not 1 / STRETCH <= _shape(one) / _shape(other) <= STRETCH:
+        return 1.0
+    rows = min(one.shape[0], other.shape[0], SIDE) // BLOCK * BLOCK
+    columns = min(one.shape[1], other.shape[1], SIDE) // BLOCK * BLOCK
+    if not rows or not columns:
+        return 1.0
+    first, second = resized(one, rows, columns), resized(other, rows, columns)
+    seen = np.maximum(_contrast(first), _contrast(second))
+    ink = seen >= INK
+    if not ink.any():
+        return 1.0
+    differs = _difference(first, second) > np.maximum(LEVELS, SHARE * seen)
+    return float(differs[ink].mean())
+
+
+def _shape(picture: npt.NDArray[Any]) -> float:
+    return float(picture.shape[1] / picture.shape[0])
+
+
+def _blocks(levels: Levels) -> Levels:
+    """As block rows × block columns × pixels."""
+    rows, columns = levels.shape[0] // BLOCK, levels.shape[1] // BLOCK
+    return levels.reshape(rows, BLOCK, columns, BLOCK).swapaxes(1, 2).reshape(rows, columns, BLOCK * BLOCK)
+
+
+def _contrast(levels: Levels) -> Levels:
+    blocks = _blocks(levels)
+    seen: Levels = blocks.max(axis=2) - blocks.min(axis=2)
+    return seen
+
+
+def _difference(first: Levels, second: Levels) -> Levels:
+    """Of each block, the mean difference where the other lies best."""
+    around = np.pad(second, OFF, mode="edge")
+    rows, columns = first.shape
+    best: Levels = np.full((rows // BLOCK, columns // BLOCK), 255, dtype=np.float32)
+    for down in range(2 * OFF + 1):
+        for across in range(2 * OFF + 1):
+            there = around[down : down + rows, across : across + columns]
+            best = np.minimum(best, _blocks(np.abs(first - there)).mean(axis=2))
+    return best
