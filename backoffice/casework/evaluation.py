@@ -6,7 +6,18 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice import official
-from backoffice.casework import adjudication, cases, copies, deadlines, desk_letters, facts, letters, outages, outbox, rules
+from backoffice.casework import (
+    adjudication,
+    cases,
+    copies,
+    deadlines,
+    desk_letters,
+    facts,
+    letters,
+    outages,
+    outbox,
+    rules,
+)
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.checks.practice import practise

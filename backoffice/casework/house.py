@@ -93,9 +93,10 @@ class House:
     gives the key that seals notices (``True``: the published one of rehearsals); ``deliver`` hands a message
     (bytes, recipient) to the mail server and returns its receipt. ``generate`` makes a round's test set from its seed,
     kind and date; ``read`` turns a workbook's bytes into evidence, away from this process, and ``traces`` into what
-    tells where it comes from. ``trust`` are the authorities whose e.firmas count, ``revocation`` what is known of revoked ones, ``document_seal`` the desk's own
-    seal on documents. ``draw`` gives so many bytes that nobody can guess. ``test_service`` asks the portal's
-    test service as a company's program would and says whether it answered; ``None`` where there is no portal to ask.
+    tells where it comes from. ``trust`` are the authorities whose e.firmas count, ``revocation`` what is known of
+    revoked ones, ``document_seal`` the desk's own seal on documents. ``draw`` gives so many bytes that nobody can
+    guess. ``test_service`` asks the portal's test service as a company's program would and says whether it answered;
+    ``None`` where there is no portal to ask.
     """
 
     settings: Settings
