@@ -68,7 +68,8 @@ class Killer:
         """The first process of a part."""
         state = embedded.status(self.settings)
         found = next((one.process for one in state.parts if one.name == part), None) if state else None
-        return psutil.Process(found.pid) if found else None
+        # Numbers of processes come round again within minutes: nobody else's process is to be killed.
+        return psutil.Process(found.pid) if found and found.lives() else None
 
 
 def whole_part(part: str) -> Callable[[Killer], bool]:
