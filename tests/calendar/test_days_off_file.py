@@ -2,7 +2,7 @@
 
 import pytest
 
-from backoffice.domain.calendar import Calendar
+from backoffice.domain.calendar import Calendar, published_years
 from backoffice.domain.errors import BadParameters
 
 
@@ -25,6 +25,12 @@ def published(days: str, year: str = "2026", source: str = '"Aviso"') -> str:
         (published('["2026-12-24"]'), "necesita «from» y «reason»"),
         (published("[]", source='""'), "del año «2026»"),
         (published("[]", year='"dos mil"'), "del año «dos mil»"),
+        (
+            published('[{ from = "2026-12-24", reason = "x", until = "2026-12-31" }]'),
+            "no se entiende «until»: ahí van from",
+        ),
+        (published("[]") + 'reason = "x"\n', "no se entiende «reason»: ahí van year, source, days y nada más"),
+        (published("[]") + "\n[otra]\n", "secciones [[published]], y nada más"),
         ("[[published]]\nyear = 2026\n", "necesita year, source y days"),
         ("published = 3", "secciones [[published]]"),
         ("published = [3]", "necesita year, source y days"),
@@ -46,3 +52,8 @@ def test_a_date_may_be_written_without_quotes():
     calendar = Calendar.from_text(published("[{ from = 2026-12-24, reason = 'Nochebuena' }]"))
 
     assert list(calendar.extra.values()) == ["Nochebuena"]
+
+
+def test_a_year_of_which_nothing_was_published_is_known_all_the_same():
+    assert published_years(published("[]")) == {2026}
+    assert published_years("") == frozenset()

@@ -1,5 +1,6 @@
 """Reminders, expiries and apologies: on the right day, once, and never for what is over."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -106,6 +107,37 @@ def test_the_last_day_is_on_time_to_its_last_minute_and_the_next_one_is_late(wor
     assert [event.act for event in view.events][-1] == "expire"
     with pytest.raises(WrongState):
         intake.receive(world.house, case.folio, "e.xls", b"right")
+
+
+def test_a_file_of_the_next_day_is_refused_though_the_clock_has_not_looked_yet(world: World) -> None:
+    case = world.case()
+    world.clock.now = datetime(2027, 1, 28, 6, 0, tzinfo=UTC)  # 00:00 of the 28th in Mexico City
+
+    with pytest.raises(WrongState, match="El plazo de la ronda 1 terminó el 27/ene/2027"):
+        intake.receive(world.house, case.folio, "e.xls", b"right")
+
+    assert world.view(case.folio).case.state == State.AWAITING_EVIDENCE
+
+
+def test_after_a_pause_of_many_days_a_case_gets_one_letter(world: World) -> None:
+    case = world.case()
+    at(world, date(2027, 2, 20))
+
+    assert [promises.keep(world.house) for _ in range(3)] == [1, 0, 0]
+
+    kinds = sorted(row.letter or "" for row in world.view(case.folio).letters)
+    assert kinds == ["case_expired", "test_set_issued"]
+
+
+def test_several_who_look_at_once_write_everything_once(world: World) -> None:
+    case = world.case()
+    at(world, FIVE)
+
+    with ThreadPoolExecutor() as pool:
+        kept = list(pool.map(lambda _: promises.keep(world.house), range(6)))
+
+    assert sum(kept) == 1
+    assert len(sent(world, case.folio, "deadline_reminder")) == 1
 
 
 def test_a_file_of_the_last_minute_is_judged_though_the_day_is_over(world: World) -> None:

@@ -14,6 +14,7 @@ from backoffice.domain.workflow import State
 from tests.casework.test_decrees import deadline
 from tests.casework.test_promises import LAST, at, sent
 from tests.casework.world import World
+from workers import clock
 
 DAY = date(2026, 11, 24)
 
@@ -114,6 +115,24 @@ def test_the_last_day_is_given_back_before_anybody_s_request_expires(world: Worl
 
     assert promises.expire(world.house) == 0
     assert world.view(folio).case.state == State.AWAITING_EVIDENCE
+
+
+def test_the_clock_looks_at_the_service_before_it_lets_anything_expire(world: World, service: Service) -> None:
+    folio = world.case().folio
+    world.sql("INSERT INTO service_watch VALUES (:day, 14400, 14399, :at, false)", day=LAST, at=at_night(LAST, 57))
+    service.answers = False
+    world.clock.now = at_night(LAST, 59)
+
+    clock.look_at_the_calendar(world.house)
+    at(world, date(2027, 1, 28))
+    clock.look_at_the_calendar(world.house)
+
+    assert (world.view(folio).case.state, deadline(world, folio).due) == (State.AWAITING_EVIDENCE, date(2027, 1, 28))
+
+
+def at_night(day: date, minute: int) -> datetime:
+    """That minute after eleven at night in Mexico City."""
+    return datetime(day.year, day.month, day.day + 1, 5, minute, tzinfo=UTC)
 
 
 def test_a_day_off_is_given_back_to_nobody(world: World, service: Service) -> None:
