@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from backoffice.casework import outbox
@@ -20,18 +20,41 @@ from backoffice.domain.copies.marks import marks_of
 from backoffice.domain.copies.pictures import Part, bands, grey_of, parts_of
 from backoffice.domain.copies.traces import Traces
 from backoffice.domain.verdict import Verdict
-from backoffice.domain.work import WorkKind
+from backoffice.domain.work import SubmissionState, WorkKind, WorkState
 from backoffice.records.cases import Case, TestSetRow
 from backoffice.records.copies import CopyAmount, CopyMark, CopyPart, Fingerprint, fingerprint_of
+from backoffice.records.outbox import OutboxRow
 from backoffice.records.submissions import Submission, VerdictRow
 from backoffice.workbooks.refusals import EvidenceRefused
 
-__all__ = ["Copied", "ask", "copies_of", "run"]
+__all__ = ["Copied", "ask", "catch_up", "copies_of", "is_compared", "run"]
+
+#: Files of before this was looked for are asked for so many at a time.
+BATCH = 200
 
 
 def ask(work: Transaction, case: Case, submission_id: UUID) -> None:
     """Have a file compared with others, once, when workers have nothing more urgent."""
     work.put(outbox.row(work, WorkKind.LOOK_FOR_COPIES, submission_id, case))
+
+
+def is_compared(house: House, submission_id: UUID) -> bool:
+    """Whether a file's marks are kept and were looked for."""
+    with house.transaction() as work:
+        row = select(col(OutboxRow.state)).where(col(OutboxRow.key) == f"{WorkKind.LOOK_FOR_COPIES}:{submission_id}")
+        return work.session.execute(row).scalar_one_or_none() == WorkState.DONE
+
+
+def catch_up(house: House) -> int:
+    """Ask for evaluated files that nobody asked for, as those of before: a few at a time. How many there were."""
+    with house.transaction() as work:
+        key = func.concat(f"{WorkKind.LOOK_FOR_COPIES}:", col(Submission.id))
+        asked = select(col(OutboxRow.id)).where(col(OutboxRow.key) == key).exists()
+        of_before = select(Submission).where(col(Submission.state) == SubmissionState.EVALUATED, ~asked).limit(BATCH)
+        found = list(work.session.execute(of_before).scalars())
+        for submission in found:
+            ask(work, work.session.get_one(Case, submission.case_id), submission.id)
+    return len(found)
 
 
 def run(house: House, row_id: UUID) -> None:

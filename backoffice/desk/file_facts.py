@@ -59,5 +59,14 @@ def gallery_of(house: House, submission: Submission) -> Pictures:
     return Pictures(shown, f"{counted(left_out, 'imagen', 'imágenes')} más en el archivo." if left_out else "")
 
 
+def pictures_by_digest(house: House, blob: str) -> dict[str, str]:
+    """The pictures of a stored file as data addresses. Raises what ``gallery_of`` raises."""
+    try:
+        seen = gallery(house.blobs.get(blob))
+    except EvidenceRefused as refusal:
+        raise BadInput(f"{UNREADABLE} {refusal}") from refusal
+    return {picture.sha256: _address(thumbnail) for picture, thumbnail in seen.pictures}
+
+
 def _address(png: bytes) -> str:
     return f"data:image/png;base64,{b64encode(png).decode('ascii')}" if png else ""

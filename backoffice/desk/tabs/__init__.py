@@ -9,9 +9,9 @@ import ipywidgets
 
 from backoffice.desk.case import OpenCase
 from backoffice.desk.pieces import Message, html, stack
-from backoffice.desk.tabs import file, notices, pictures, receipt, rounds, trail
+from backoffice.desk.tabs import copies, file, notices, pictures, receipt, rounds, trail
 
-ALL: tuple[ModuleType, ...] = (notices, pictures, receipt, file, rounds, trail)
+ALL: tuple[ModuleType, ...] = (notices, pictures, receipt, file, copies, rounds, trail)
 
 
 class Tabs:
