@@ -1,7 +1,8 @@
 """The clock asks the test service as a company's program would, and keeps count of the time for which it was silent.
 
 Only time between two questions without an answer counts, so a clock that stood still, or a portal that was started
-again, takes nothing from anybody and gives nothing away.
+again, takes nothing from anybody and gives nothing away. A clock that has not had an answer for days may be one that
+cannot reach the portal though companies can: its silence is shown to people and gives back nothing by itself.
 """
 
 from datetime import date, datetime, timedelta
@@ -11,11 +12,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backoffice.casework import outages
-from backoffice.casework.house import House
+from backoffice.casework.house import House, Transaction
 from backoffice.records.calendar import ServiceWatch
 
 #: Two questions that lie further apart say nothing of the time between them.
 BLIND = timedelta(minutes=5)
+#: The service must have answered within so long for silence to be its own.
+REACHED_WITHIN = timedelta(days=7)
 HOUR = 3600
 
 log = structlog.get_logger()
@@ -36,9 +39,9 @@ def look(house: House) -> None:
             _tell(before.answered, answered)
         row.asked_at, row.answered = work.now, answered
         work.put(row)
-        silent = row.silent
-    hours = house.settings.outage_hours
-    if silent >= hours * HOUR:
+        hours = house.settings.outage_hours
+        long = row.silent >= hours * HOUR and _was_reached(work, today)
+    if long:
         outages.measured(house, today, hours)
 
 
@@ -47,6 +50,13 @@ def newest(house: House, days: int) -> list[ServiceWatch]:
     with house.transaction() as work:
         query = select(ServiceWatch).order_by(col(ServiceWatch.day).desc()).limit(days)
         return list(work.session.execute(query).scalars())[::-1]
+
+
+def _was_reached(work: Transaction, today: date) -> bool:
+    answered = select(col(ServiceWatch.day)).where(
+        col(ServiceWatch.day) > today - REACHED_WITHIN, col(ServiceWatch.watched) > col(ServiceWatch.silent)
+    )
+    return work.session.execute(answered.limit(1)).first() is not None
 
 
 def _nothing_yet(day: date, now: datetime) -> ServiceWatch:

@@ -32,9 +32,10 @@ class Service:
 
 @pytest.fixture
 def service(world: World) -> Service:
-    """The service that this world's clock watches."""
+    """The service that this world's clock watches; it has answered on the day before."""
     service = Service()
     world.house = replace(world.house, test_service=service)
+    world.sql("INSERT INTO service_watch VALUES ('2026-11-22', 86400, 0, '2026-11-23 05:59Z', true)")
     return service
 
 
@@ -47,7 +48,7 @@ def watched(world: World, *, minutes: int, every: int = 60) -> None:
 
 def seen(world: World) -> list[tuple[date, int, int]]:
     """Day, seconds watched, seconds silent."""
-    return [(row.day, row.watched, row.silent) for row in service_watch.newest(world.house, 31)]
+    return [(row.day, row.watched, row.silent) for row in service_watch.newest(world.house, 31) if row.watched < 86_400]
 
 
 def test_a_service_that_answers_costs_nobody_anything(world: World, service: Service) -> None:
@@ -109,6 +110,7 @@ def test_after_so_many_silent_hours_the_day_is_given_back_once_by_itself(world: 
 def test_the_last_day_is_given_back_before_anybody_s_request_expires(world: World, service: Service) -> None:
     folio = world.case().folio
     at(world, LAST, 19)
+    watched(world, minutes=2)
     service.answers = False
     watched(world, minutes=244, every=240)
     at(world, date(2027, 1, 28))
@@ -135,9 +137,20 @@ def at_night(day: date, minute: int) -> datetime:
     return datetime(day.year, day.month, day.day + 1, 5, minute, tzinfo=UTC)
 
 
+def test_a_clock_that_never_reached_the_service_gives_nothing_back_by_itself(world: World, service: Service) -> None:
+    folio = world.case().folio
+    at(world, date(2026, 11, 30))
+    service.answers = False
+    watched(world, minutes=300, every=240)
+
+    assert seen(world) == [(date(2026, 11, 30), 17_760, 17_760)]
+    assert (outages.recorded(world.house), deadline(world, folio).due) == ([], LAST)
+
+
 def test_a_day_off_is_given_back_to_nobody(world: World, service: Service) -> None:
     folio = world.case().folio
     at(world, date(2026, 11, 28))  # a Saturday
+    watched(world, minutes=2)
     service.answers = False
     watched(world, minutes=300, every=240)
 

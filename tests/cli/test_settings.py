@@ -17,6 +17,8 @@ from backoffice.settings import load_settings
         ("MESA_FIRST_ROUND_DAYS", "secreto"),
         ("MESA_CORRECTION_ROUND_DAYS", "0"),
         ("MESA_ANALYSIS_DAYS", "1000000000"),
+        ("MESA_OUTAGE_HOURS", "0"),
+        ("MESA_OUTAGE_HOURS", "25"),
         ("MESA_SENDER", "garbage"),
         ("MESA_SENDER", "Mesa <mesa@instituto.example>\r\nBcc: otra@mesa.example"),
         ("MESA_CONTACT", " "),
