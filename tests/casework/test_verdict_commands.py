@@ -1,6 +1,5 @@
 """``mesa verdict show`` and ``replay``: every file of a case with its verdict, and whether it can be given again."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
