@@ -8,10 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from backoffice.casework import request
+from backoffice.casework import request, service_probe, service_watch
 from backoffice.casework.house import House
 from backoffice.domain.work import WorkKind
 from tests.casework.world import ACME
+from tests.conftest import free_port
 from tests.workers.conftest import Crew, until
 from workers import clock
 
@@ -59,8 +60,9 @@ def test_of_two_clocks_one_rings_and_the_other_follows_when_it_ends(crew: Crew) 
         with ticking(heard(crew.house, rings, "second")):
             announce_again(crew)
             until(lambda: len(rings) == 2)
+            before = on_duty(crew)
             first.set()
-            until(lambda: clock_is_free_or_second(crew))
+            until(lambda: on_duty(crew) not in {None, before})
             announce_again(crew)
             until(lambda: len(rings) == 3)
 
@@ -83,8 +85,23 @@ def test_a_clock_whose_connection_is_cut_goes_on(crew: Crew) -> None:
         until(lambda: len(rings) == 2)
 
 
-def clock_is_free_or_second(crew: Crew) -> bool:
-    """The first clock has let go of the lock: nobody, or the second, has it."""
+def test_a_clock_that_runs_asks_the_test_service_of_a_portal_that_runs(crew: Crew) -> None:
+    port = str(free_port())
+    crew.environment["MESA_PORTAL_URL"] = f"http://127.0.0.1:{port}"
+
+    with crew.process("backoffice.portal", "127.0.0.1", port):
+        probe = service_probe.of(crew.environment["MESA_PORTAL_URL"])
+        assert probe
+        until(probe)
+        with crew.process("workers.clock"):
+            until(lambda: len(service_watch.newest(crew.house, 1)) == 1)
+
+    assert [row.answered for row in service_watch.newest(crew.house, 1)] == [True]
+
+
+def on_duty(crew: Crew) -> int | None:
+    """The database's process that serves the clock which holds the lock; ``None`` where none does."""
+    held = text("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = :lock AND granted")
     with crew.house.database.connect() as connection:
-        holders = connection.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"))
-        return int(holders.scalar_one()) <= 1
+        pid: int | None = connection.execute(held, {"lock": clock.CLOCK_LOCK}).scalar_one_or_none()
+        return pid
