@@ -26,7 +26,7 @@ COLUMNS = (
     Column("Esperado", figures=True),
     Column("Recibido", figures=True),
     Column("Diferencia", figures=True),
-    Column("Causa"),
+    Column("Causa", width=120),
 )
 TABS = {tab: f"{tab} {title}" for tab, title in TITLES.items()}
 #: More points than these are counted; the letter has them all.

@@ -203,8 +203,8 @@ class DecisionPanel:
         against = outcome is Outcome.APPROVE and self.case.given is not None and self.case.given.result != "consistent"
         note = AGAINST if against and self.case.task.turn == 1 else NOTES[outcome]
         self.letter.value = page("letter", title=TITLES[outcome], note=note, to=to, letter=letter)
-        self.show("asking")
         self.outcome = outcome
+        self.show("asking")
         self._yes.description = f"Confirmar: {ACTS[outcome].lower()}"
 
     def _save(self) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from backoffice.desk.page import page, style
@@ -28,7 +29,7 @@ def shown(value: Any) -> str:
     """One value as people read it."""
     if not isinstance(value, str) and pd.isna(value):
         return ""
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "sí" if value else "no"
     if isinstance(value, datetime):
         hour = f", {value:%H:%M}" if value.tzinfo else ""

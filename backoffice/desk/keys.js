@@ -35,11 +35,12 @@ function render({ model, el }) {
     model.send({ press: event.key });
   }
 
-  function focus(anew) {
+  function focus({ anew, letter }) {
     const lost = !document.activeElement || document.activeElement === document.body;
     if (!desk || !(lost || desk.contains(document.activeElement))) return;
     desk.focus({ preventScroll: true });
     if (anew) desk.scrollIntoView({ block: "start" });
+    if (letter) setTimeout(() => desk.querySelector("iframe")?.scrollIntoView({ block: "center" }), 200);
   }
 
   function settle() {
@@ -51,7 +52,7 @@ function render({ model, el }) {
   }
 
   model.on("change:acts", show);
-  model.on("msg:custom", (message) => message.focus && requestAnimationFrame(() => focus(message.anew)));
+  model.on("msg:custom", (message) => message.focus && requestAnimationFrame(() => focus(message)));
   show();
   settle();
   return () => desk?.removeEventListener("keydown", pressed, true);

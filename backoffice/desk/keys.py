@@ -14,13 +14,13 @@ class Keys(anywidget.AnyWidget):
     _esm = (files("backoffice.desk") / "keys.js").read_text("utf-8")
     acts: traitlets.List[list[str]] = traitlets.List().tag(sync=True)
 
-    def show(self, acts: Mapping[str, str], *, anew: bool = False) -> None:
+    def show(self, acts: Mapping[str, str], *, anew: bool = False, letter: bool = False) -> None:
         """What the keys do now; the focus comes back to the desk where the pressed button has gone.
 
-        *anew*: something else is on the screen, so the page goes back to its top.
+        *anew*: something else is on the screen, so the page goes back to its top; *letter*: a letter waits to be read.
         """
         self.acts = [[key, label] for key, label in acts.items()]
-        self.send({"focus": True, "anew": anew})
+        self.send({"focus": True, "anew": anew, "letter": letter})
 
     def on_press(self, pressed: Callable[[str], None]) -> None:
         """Call *pressed* with every key of the legend that a person presses."""

@@ -139,4 +139,5 @@ class Workbench:
 
     def _name_keys(self, *, anew: bool = False) -> None:
         acts = {key: label for key, (label, _) in self.decision.acts.items()} if self.decision else {}
-        self.keys.show({**acts, **(IN_CASE if self.decision else IN_QUEUE)}, anew=anew)
+        letter = self.decision is not None and self.decision.outcome is not None
+        self.keys.show({**acts, **(IN_CASE if self.decision else IN_QUEUE)}, anew=anew, letter=letter)

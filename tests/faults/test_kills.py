@@ -52,7 +52,7 @@ def test_the_auditor_finds_what_is_missing(world: World, mailbox: Mailbox) -> No
 
 def test_the_auditor_finds_a_broken_chain(world: World) -> None:
     sent(world, b"uma")
-    world.sql("UPDATE audit_events SET actor = 'otro' WHERE sequence = 2")
+    world.sql("SET LOCAL session_replication_role = replica; UPDATE audit_events SET actor = 'otro' WHERE sequence = 2")
 
     assert "la cadena de auditoría se rompe en 2" in broken_promises(world.house, Ledger(), [])
 
