@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from backoffice.domain.copies.laying import Profile, laid, tuned
 from backoffice.domain.copies.pictures import resized
-from backoffice.domain.copies.segments import Box, Grey
+from backoffice.domain.copies.segments import Box, Grey, edges_of
 
 Levels = npt.NDArray[np.float32]
 
@@ -20,16 +21,21 @@ INK = 40
 LEVELS, SHARE = 9.0, 0.13
 #: Sides may be stretched by so much.
 STRETCH = 1.25
-#: Scales so near to one are one: the edges of parts are found to a pixel.
-TRUE_SCALE = 0.01
 #: What two pictures have in common is at least this share of the smaller.
 COMMON = 0.5
 
 
 def overlap(one: Grey, here: Box, other: Grey, there: Box) -> float:
     """``changed`` of all that two pictures have in common, if *here* in the one is what *there* is in the other."""
-    across, left = _scale((here.left, here.right), (there.left, there.right))
-    down, top = _scale((here.top, here.bottom), (there.top, there.bottom))
+    ends = [((here.left, here.right), (there.left, there.right)), ((here.top, here.bottom), (there.top, there.bottom))]
+    guess = [laid(*side) for side in ends]
+    best = [tuned(*side, _profiles(one, other, axis)) for axis, side in enumerate(ends)]
+    return min(_common(one, other, *guess), _common(one, other, *best) if best != guess else 1.0)
+
+
+def _common(one: Grey, other: Grey, sideways: tuple[float, float], upright: tuple[float, float]) -> float:
+    """``changed`` where both lie on each other: scale and place of the other, along both sides."""
+    (across, left), (down, top) = sideways, upright
     shown = Box(*(round(x) for x in (left, top, left + across * other.shape[1], top + down * other.shape[0])))
     common = Box(max(0, shown.left), max(0, shown.top), *map(min, shown[2:], one.shape[::-1]))
     if common.left >= common.right or common.top >= common.bottom:
@@ -39,14 +45,6 @@ def overlap(one: Grey, here: Box, other: Grey, there: Box) -> float:
     origins, scales = (left, top) * 2, (across, down) * 2
     back = Box(*(round((x - start) / by) for x, start, by in zip(common, origins, scales, strict=True)))
     return changed(common.of(one), back.of(other))
-
-
-def _scale(here: tuple[int, int], there: tuple[int, int]) -> tuple[float, float]:
-    """How much larger the other must be made on one axis, and where its edge then lies."""
-    scale = (here[1] - here[0]) / (there[1] - there[0])
-    if abs(scale - 1) <= TRUE_SCALE:
-        scale = 1.0
-    return scale, here[0] - scale * there[0]
 
 
 def changed(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
@@ -64,6 +62,11 @@ def changed(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
         return 1.0
     differs = _difference(first, second) > np.maximum(LEVELS, SHARE * seen)
     return float(differs[ink].mean())
+
+
+def _profiles(one: Grey, other: Grey, axis: int) -> tuple[Profile, Profile]:
+    """How much there is to see in each column (or row) of both."""
+    return edges_of(one).mean(axis=axis), edges_of(other).mean(axis=axis)
 
 
 def _shape(picture: npt.NDArray[Any]) -> float:
