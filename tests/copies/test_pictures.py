@@ -7,7 +7,6 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from backoffice.domain.copies.alike import overlap
 from backoffice.domain.copies.grades import ALIKE, SAME
@@ -41,13 +40,6 @@ def changed(one: Grey, other: Grey) -> float:
     return min((overlap(one, here, other, there) for _, here, there in likeliest), default=1.0)
 
 
-def padded(image: Image.Image) -> bytes:
-    """On a larger page."""
-    page = Image.new("RGB", (image.width + 200, image.height + 160), "white")
-    page.paste(image, (100, 80))
-    return saved(page, "JPEG", quality=85)
-
-
 CHANGES = {
     "good JPEG": lambda image: saved(image, "JPEG", quality=75),
     "bad JPEG": lambda image: saved(image, "JPEG", quality=30),
@@ -56,7 +48,6 @@ CHANGES = {
     "larger": lambda image: saved(image.resize((1300, 728))),
     "flatter": lambda image: saved(image.resize((1000, 504))),
     "top cut off": lambda image: saved(image.crop((0, 45, 1000, 560))),
-    "on a larger page": padded,
 }
 
 

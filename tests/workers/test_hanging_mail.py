@@ -11,7 +11,7 @@ import pytest
 
 from backoffice.bootstrap import open_house
 from backoffice.casework import intake, request
-from backoffice.domain.work import WorkState
+from backoffice.domain.work import WorkKind, WorkState
 from backoffice.records.case_view import case_view
 from backoffice.records.cases import TestSetRow
 from backoffice.settings import Addresses, Settings, child_environment
@@ -65,4 +65,5 @@ def test_an_evaluation_is_done_while_more_letters_hang_than_there_are_threads(cr
 
         until(is_judged, seconds=15)
 
-    assert count(crew.house, WorkState.DONE) == 2  # the set and the evaluation, not a letter
+    assert count(crew.house, WorkState.DONE, WorkKind.SEND_LETTER) == 0
+    assert count(crew.house, WorkState.DONE, WorkKind.ISSUE_TEST_SET, WorkKind.EVALUATE) == 2

@@ -15,7 +15,7 @@ from sqlmodel import col
 from backoffice.casework import cases, intake, letters, request
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House
-from backoffice.domain.work import WorkState
+from backoffice.domain.work import WorkKind, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.case_view import case_view
 from backoffice.records.outbox import OutboxRow
@@ -114,8 +114,9 @@ def lapse_leases(house: House) -> None:
         connection.execute(text("UPDATE outbox SET lease_until = now(), ring_at = now() WHERE state <> 'done'"))
 
 
-def count(house: House, wanted: WorkState) -> int:
-    """How many rows are in a state."""
+def count(house: House, wanted: WorkState, *kinds: WorkKind) -> int:
+    """How many rows are in a state, of all kinds or of some."""
     with house.transaction() as work:
         query = select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state) == wanted)
+        query = query.where(col(OutboxRow.kind).in_(kinds)) if kinds else query
         return int(work.session.execute(query).scalar_one())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backoffice.casework import rule_runs
-from backoffice.domain.work import WorkState
+from backoffice.domain.work import WorkKind, WorkState
 from backoffice.records import runs
 from backoffice.records.rules import RuleRun
 from backoffice.records.runs import Standing
@@ -76,7 +76,7 @@ def test_workers_killed_in_the_middle_lose_no_verdict_and_count_none_twice(
     assert (told, sum(counts.values()), counts["not_computed"]) == (folios, VERDICTS, 0)
     assert (counts["flipped"], counts["changed"]) == (30, 30)
     assert finished is not None
-    assert count(crew.house, WorkState.DONE) == VERDICTS // 4
+    assert count(crew.house, WorkState.DONE, WorkKind.READJUDICATE) == VERDICTS // 4
     assert "Traceback" not in crew.log()
 
 
