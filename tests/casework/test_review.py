@@ -99,9 +99,13 @@ def test_of_two_decisions_at_once_one_holds(world: World) -> None:
     with ThreadPoolExecutor(2) as pool:
         results = list(pool.map(decide, Outcome))
 
-    refusals = [result for result in results if result not in {"approve", "corrections"}]
-    assert len(refusals) == 1
-    assert "El caso ya se resolvió" in refusals[0]
+    # An approval against the verdict waits for a second person: then the case is not over, and nobody holds it.
+    said = {"corrections": "El caso ya se resolvió", "approve": "No tienes tomado el caso"}
+    kept = [result for result in results if result in said]
+    refusals = [result for result in results if result not in said]
+    assert (len(kept), len(refusals)) == (1, 1)
+    assert said[kept[0]] in refusals[0]
+    assert len(world.view(case.folio).rounds[0].submissions[0].opinions) == 1
 
 
 def test_a_second_decision_is_refused_and_changes_nothing(world: World) -> None:
