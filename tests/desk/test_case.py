@@ -44,7 +44,7 @@ def test_the_conclusion_names_the_cause_with_its_official_values_and_how_much_it
     found = conclusion(verdict, example_set(), parameters())
 
     assert found.strong == "El cálculo usa la UMA (117.31); corresponde la UMI (100.81)."
-    assert found.more == "Explica 2 de 2 renglones distintos."
+    assert found.more == "Explica 2 de 2 retenciones distintas."
     assert found.tone == "bad"
     assert wrong_in_short(verdict) == "a) 1 · b) 1"
 
