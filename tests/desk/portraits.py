@@ -1,6 +1,6 @@
 """Chromium looking at the desk in a JupyterLab. ``python -m tests.desk.portraits docs/img`` remakes the pictures there.
 
-In a house of its own on embedded parts, where seven companies have sent their evidence.
+In a house of its own on embedded parts, where companies have sent their evidence and some have been answered.
 """
 
 import sys
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from PIL import Image
 from playwright.sync_api import Page
@@ -20,6 +21,7 @@ from backoffice.domain.amortization import RIGHT, Method
 from backoffice.domain.mistakes import CATALOGUE
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.test_set.generation import generate
+from backoffice.domain.work import Outcome
 from backoffice.efirma.service_seal import rehearsal_seal
 from backoffice.official import parameters
 from backoffice.rehearsal import cast
@@ -40,12 +42,16 @@ AIR = 12
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A company, the mistake of its program ('' for none), how many days ago it sent its file, and who has taken the case."""
+    """A company, the mistake of its program ('' for none), how many days ago it sent its file, and who took the case.
+
+    ``answered`` is after how many days corrections were asked for; ``None`` where the file waits.
+    """
 
     name: str
     mistake: str
     days: int
     holder: str = ""
+    answered: int | None = None
 
     @property
     def method(self) -> Method:
@@ -61,23 +67,33 @@ SENDERS = (
     Sender("Tesorería Ágil, S.A.P.I. de C.V.", "factor_rounded", 2),
     Sender("Capital Humano Bajío, S.A. de C.V.", "", 1),
     Sender("Nómina Norte, S.A. de C.V.", "insurance_every_payroll", 0),
+    Sender("Nómina Fácil, S.A. de C.V.", "uma_for_umi", 75, "ana.r", 3),
+    Sender("Pagos del Golfo, S.A. de C.V.", "month_30_4", 70, "olga.m", 5),
+    Sender("Recibo Exacto, S.A.S.", "uma_for_umi", 48, "ana.r", 2),
+    Sender("Personal y Raya, S.C.", "month_30", 44, "luis.v", 9),
+    Sender("Nóminas Cempoal, S.A. de C.V.", "uma_for_umi", 41, "olga.m", 6),
+    Sender("Sistemas Tlaloc, S.A. de C.V.", "insurance_every_payroll", 16, "ana.r", 1),
+    Sender("Cálculo Laboral, S.A. de C.V.", "month_30_4", 12, "luis.v", 4),
 )
 
 
 def main(folder: Path) -> None:
-    """The queue, a case with its proof, what explains a row, the pictures sent and the letter."""
+    """The queue, a case and what lies behind it, the letter; the boards."""
     with own_house(PARTS, analyst="ana.r") as own:
         for number, sender in enumerate(SENDERS):
             send(own.house, number, sender)
         settled(own.house)
-        with (
-            laboratory(own.started.settings, own.started.addresses) as address,
-            browser_page(address, WIDTH, HEIGHT) as (page, _),
-        ):
-            for name, picture in pictures(page, address):
-                path = folder / f"desk-{name}.png"
-                path.write_bytes(picture)
-                Image.open(path).convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+        with laboratory(own.started.settings, own.started.addresses) as address:
+            for views in (of_the_desk, of_the_board, of_the_analysis):
+                with browser_page(address, WIDTH, HEIGHT) as (page, _):
+                    for name, picture in views(page, address):
+                        keep(folder / f"desk-{name}.png", picture)
+
+
+def keep(path: Path, picture: bytes) -> None:
+    """A picture in 256 colours."""
+    path.write_bytes(picture)
+    Image.open(path).convert("RGB").quantize(256).save(path, optimize=True)
 
 
 def send(house: House, number: int, sender: Sender) -> None:
@@ -98,19 +114,28 @@ def evidence(test_set: TestSet, sender: Sender) -> bytes:
 
 
 def settled(house: House) -> None:
-    """Wait until all of them wait for a person; then those who have taken theirs take them."""
-    until = time.monotonic() + 120
+    """Wait until all of them wait for a person; then people take what they took, and answer what they answered."""
+    until = time.monotonic() + 180
     while len(found := waiting(house)) < len(SENDERS):
         assert time.monotonic() < until, "The workers did not evaluate all files."
         time.sleep(0.5)
-    holders = {sender.name: sender.holder for sender in SENDERS if sender.holder}
-    for one in found:
-        if one.company in holders:
-            review.claim(house, one.task_id, holders[one.company])
+    tasks = {one.company: one.task_id for one in found}
+    for sender in SENDERS:
+        if sender.answered is not None:
+            answer(house, tasks[sender.name], sender, sender.days - sender.answered)
+        elif sender.holder:
+            review.claim(house, tasks[sender.name], sender.holder)
 
 
-def pictures(page: Page, address: str) -> Iterator[tuple[str, bytes]]:
-    """Each view of the desk, by its name."""
+def answer(house: House, task: UUID, sender: Sender, days_ago: int) -> None:
+    """Ask for corrections, so many days ago."""
+    then = replace(house, now=lambda: house.now() - timedelta(days=days_ago))
+    review.claim(then, task, sender.holder)
+    review.decide(then, task, sender.holder, Outcome.CORRECTIONS)
+
+
+def of_the_desk(page: Page, address: str) -> Iterator[tuple[str, bytes]]:
+    """The views of the desk, by their names."""
     open_notebook(page, address, "cola_de_revision.ipynb")
     page.wait_for_selector(".mesa-table tbody tr", timeout=90_000)
     yield "queue", seen(page, ".mesa")
@@ -132,10 +157,25 @@ def pictures(page: Page, address: str) -> Iterator[tuple[str, bytes]]:
     yield "letter", seen(page, "iframe[title='Carta que se enviará']", above=150)
 
 
+def of_the_board(page: Page, address: str) -> Iterator[tuple[str, bytes]]:
+    """What is due, and whether people answered in time."""
+    open_notebook(page, address, "tablero_sla.ipynb")
+    page.wait_for_selector(".jp-RenderedImage img", timeout=90_000)
+    yield "board", seen(page, ".jp-RenderedImage img", above=190)
+
+
+def of_the_analysis(page: Page, address: str) -> Iterator[tuple[str, bytes]]:
+    """Which mistakes come again and again."""
+    open_notebook(page, address, "analisis_masivo.ipynb")
+    page.wait_for_selector(".jp-RenderedImage img", timeout=90_000)
+    yield "analysis", seen(page, ".jp-RenderedImage img", above=110)
+
+
 def seen(page: Page, selector: str, above: int = AIR) -> bytes:
     """What stands on the screen when that piece is at its top, once nothing moves any more."""
     piece = page.locator(selector).first
     page.wait_for_timeout(2_000)
+    page.wait_for_selector("text=Python 3 (ipykernel) | Idle")
     piece.evaluate("(piece) => piece.scrollIntoView({block: 'start'})")
     piece.evaluate(
         "(piece, above) => { for (let box = piece; box; box = box.parentElement) "
