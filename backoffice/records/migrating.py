@@ -1,11 +1,14 @@
 """Bringing a database's tables up to date. Two that start at once take turns; an interrupted one leaves nothing."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.records.database import NO_ANSWER, open_database
@@ -32,6 +35,18 @@ def migrate(database_url: str) -> None:
         engine.dispose()
 
 
+def has_all_steps(session: Session) -> bool:
+    """Whether the database has had every step of this version. Later ones do not harm: they come before their programs."""
+    found: str | None = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return (found or "") >= newest_step()
+
+
+@cache
+def newest_step() -> str:
+    """The number of the last step, four digits."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
+
+
 def refuse_other_encodings(connection: Connection) -> None:
     """Only UTF-8 holds every text of the desk."""
     encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
@@ -42,7 +57,7 @@ def refuse_other_encodings(connection: Connection) -> None:
         )
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, without a file of its own."""
     config = Config()
     config.set_main_option("script_location", str(STEPS).replace("%", "%%"))
