@@ -36,7 +36,7 @@ def migrate(database_url: str) -> None:
 
 
 def has_all_steps(session: Session) -> bool:
-    """Whether the database has had every step of this version. Later ones do not harm: they come before their programs."""
+    """Whether the database has had every step of this version; later ones come before their programs."""
     found: str | None = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return (found or "") >= newest_step()
 
