@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -49,6 +50,14 @@ class Blobs:
         if key_of(data) != key:
             raise StoredFileMissing(key)
         return data
+
+    def all_keys(self) -> Iterator[str]:
+        """The keys of all that is kept. Raises ``ServiceUnavailable``."""
+        try:
+            for page in obstore.list(self.store):
+                yield from (str(entry["path"]) for entry in page)
+        except (BaseError, OSError) as trouble:
+            raise ServiceUnavailable(NO_ANSWER) from trouble
 
 
 def key_of(data: bytes) -> str:

@@ -25,8 +25,7 @@ def migrate(database_url: str) -> None:
     engine = open_database(database_url)
     try:
         with engine.begin() as connection:
-            refuse_other_encodings(connection)
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+            prepare_for_steps(connection)
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             command.upgrade(alembic_config(connection), "head")
     except OperationalError as trouble:
@@ -35,10 +34,22 @@ def migrate(database_url: str) -> None:
         engine.dispose()
 
 
+def prepare_for_steps(connection: Connection) -> None:
+    """Refuse what the desk cannot live in, and wait for others in turn, but not for ever. Raises ``BadInput``."""
+    refuse_other_encodings(connection)
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+
+
+def step_of(connection: Connection) -> str:
+    """The last step that the database had; '' where it had none."""
+    if connection.exec_driver_sql("SELECT to_regclass('public.alembic_version')").scalar() is None:
+        return ""
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+
+
 def has_all_steps(session: Session) -> bool:
     """Whether the database has had every step of this version; later ones come before their programs."""
-    found: str | None = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return (found or "") >= newest_step()
+    return step_of(session.connection()) >= newest_step()
 
 
 @cache
