@@ -39,6 +39,7 @@ COMMANDS = {
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),
     "down": ("down", "Detiene la mesa; los datos se quedan."),
+    "audit": ("audit", "Revisa que la bitácora esté completa."),
     "backup": ("backup", "Respalda la base de datos y los archivos en una carpeta."),
     "restore": ("restore", "Restaura un respaldo en un lugar vacío."),
     "test": ("test", "Corre todas las pruebas."),

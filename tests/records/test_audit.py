@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from backoffice.records.audit import Audited, Happened, append, verify
+from backoffice.records.audit import Audited, Happened, append, has, head, verify
 from backoffice.records.database import transaction
 
 NOON = datetime(2026, 11, 23, 18, 0, 0, 250, tzinfo=UTC)
@@ -52,6 +52,27 @@ def test_writers_at_once_make_one_chain_without_gaps(engine: Engine) -> None:
     found = verified(engine)
 
     assert (found.events, found.broken_at) == (40, None)
+
+
+def test_whatever_an_event_tells_is_covered_as_it_was_written(engine: Engine) -> None:
+    details = {"b": [1.5, 10**18, 0.25, None, True], "a": {"ñ": '"\\ \u2028\x01\n«»', "": "=1+1"}}
+    with transaction(engine) as session:
+        append(session, [Happened(NOON, 'act"\\', "ana\t", round_number=2, from_state="á", details=details)])
+        append(session, [Happened(datetime(999, 1, 1, tzinfo=UTC), "old", "system")])
+
+    assert verified(engine).broken_at is None
+
+
+def test_a_published_head_is_missed_once_the_end_was_cut_off(engine: Engine) -> None:
+    write(engine, "one", "two", "three")
+    with transaction(engine) as session:
+        published = head(session)
+
+    tamper(engine, "DELETE FROM audit_events WHERE sequence = 3")
+
+    with transaction(engine) as session:
+        assert (verify(session).broken_at, has(session, *published)) == (None, False)
+        assert has(session, *head(session))
 
 
 @pytest.mark.parametrize(
