@@ -48,7 +48,8 @@ def read(driver: psycopg.Connection[Any]) -> None:
 def verify(connection: Connection) -> None:
     """The whole chain, which must be whole."""
     found = audit.verify(Session(connection))
-    assert (found.events, found.broken_at) == (EVENTS, None)
+    if (found.events, found.broken_at) != (EVENTS, None):
+        raise RuntimeError(f"The chain is not whole: {found}.")
 
 
 def events(number: int) -> Iterator[tuple[Any, ...]]:
