@@ -1,5 +1,8 @@
 // The table of backoffice.desk.table in the browser. Texts become text nodes, never markup.
 
+// So many rows are drawn at once; the next ones come when the last is near. Search and order see all of them.
+const STEP = 100;
+
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
 function made(name, className, text) {
@@ -18,18 +21,21 @@ function cell(column, content) {
   return td;
 }
 
+const words = (row) => (row.words ??= folded(row.cells.map((one) => `${one.text} ${one.small}`).join(" ")));
+
 function compared(left, right) {
   if (left.order !== null && right.order !== null) return left.order - right.order;
   return left.text.localeCompare(right.text, "es", { numeric: true });
 }
 
 function render({ model, el }) {
-  const state = { column: -1, down: false, words: "" };
+  const state = { column: -1, down: false, words: "", rows: [] };
   const search = made("input", "search");
   const scroll = made("div", "scroll");
   const tableElement = made("table", "");
   const body = made("tbody", "");
   const count = made("div", "soft count");
+  const end = made("div", "end");
   el.classList.add("mesa-table");
   el.setAttribute("data-lm-suppress-shortcuts", "true");
 
@@ -60,9 +66,8 @@ function render({ model, el }) {
   }
 
   function visible() {
-    const rows = model.get("rows").filter((row) =>
-      folded(row.cells.map((one) => `${one.text} ${one.small}`).join(" ")).includes(folded(state.words)),
-    );
+    const wanted = folded(state.words);
+    const rows = model.get("rows").filter((row) => words(row).includes(wanted));
     if (state.column < 0) return rows;
     const sign = state.down ? -1 : 1;
     return [...rows].sort((a, b) => sign * compared(a.cells[state.column], b.cells[state.column]));
@@ -73,25 +78,38 @@ function render({ model, el }) {
     model.send({ choose: key });
   }
 
-  function line(row) {
+  function line(row, index) {
     const tr = made("tr", row.key === model.get("selected") ? "selected" : "");
     const columns = model.get("columns");
     tr.classList.toggle("struck", Boolean(row.struck));
     if (row.struck) tr.title = row.struck;
     tr.tabIndex = 0;
     tr.dataset.key = row.key;
+    tr.setAttribute("aria-rowindex", index + 2);
     tr.append(...row.cells.map((content, index) => cell(columns[index], content)));
     tr.addEventListener("click", () => choose(row.key));
     return tr;
   }
 
   function fill() {
-    const rows = visible();
     const focused = document.activeElement?.closest?.("tr")?.dataset.key;
-    body.replaceChildren(...rows.map(line));
+    state.rows = visible();
+    const reached = state.rows.findIndex((row) => row.key === (focused ?? model.get("selected")));
+    body.replaceChildren();
+    draw(reached + 1);
     if (focused) body.querySelector(`tr[data-key="${CSS.escape(focused)}"]`)?.focus();
     const all = model.get("rows").length;
-    count.textContent = rows.length < all ? `Se muestran ${rows.length} de ${all}` : "";
+    tableElement.setAttribute("aria-rowcount", state.rows.length + 1);
+    count.textContent = state.rows.length < all ? `Se muestran ${state.rows.length} de ${all}` : "";
+  }
+
+  function draw(least) {
+    const from = body.children.length;
+    const until = Math.ceil(Math.max(least, from + 1) / STEP) * STEP;
+    body.append(...state.rows.slice(from, until).map((row, place) => line(row, from + place)));
+    // Whoever watches is told again, for where the end is still in sight.
+    watch.unobserve(end);
+    if (body.children.length < state.rows.length) watch.observe(end);
   }
 
   function mark() {
@@ -102,11 +120,16 @@ function render({ model, el }) {
     const tr = event.target.closest?.("tr[data-key]");
     event.stopPropagation();
     if (!tr) return;
+    if (event.key === "ArrowDown" && !tr.nextElementSibling) draw(0);
     const next = { ArrowDown: tr.nextElementSibling, ArrowUp: tr.previousElementSibling }[event.key];
     if (next) next.focus();
     if (event.key === "Enter") choose(tr.dataset.key);
     if (["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) event.preventDefault();
   }
+
+  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && draw(0), {
+    rootMargin: "600px",
+  });
 
   search.type = "search";
   search.placeholder = model.get("search");
@@ -118,13 +141,14 @@ function render({ model, el }) {
   if (model.get("search")) el.append(search);
   if (model.get("height")) scroll.style.maxHeight = `${model.get("height")}px`;
   tableElement.append(made("caption", "", model.get("caption")), body);
-  scroll.append(tableElement);
+  scroll.append(tableElement, end);
   el.append(scroll, count);
   el.addEventListener("keydown", pressed);
   model.on("change:rows", fill);
   model.on("change:selected", mark);
   head();
   fill();
+  return () => watch.disconnect();
 }
 
 export default { render };
