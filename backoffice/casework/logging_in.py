@@ -6,7 +6,7 @@ guesses does not lock the owner out.
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
@@ -46,8 +46,8 @@ class TooManyTries(MesaError):
 class Entered:
     """A session's token, and what the browser keeps to be known again."""
 
-    token: str
-    device: str
+    token: str = field(repr=False)
+    device: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Attempt:
 
     nrp: str
     email: str
-    password: str
+    password: str = field(repr=False)
     address: str
-    device: str
+    device: str = field(repr=False)
 
 
 def log_in(house: House, tried: Attempt) -> Entered:

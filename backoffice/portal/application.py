@@ -21,7 +21,8 @@ STATIC = Path(__file__).parent / "static"
 
 def application(house: House) -> FastAPI:
     """All pages over one house. The caller opens the house and closes it."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Starlette would build the address of a redirect from whatever host the visitor names.
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.house, app.state.pace = house, Pace()
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers)

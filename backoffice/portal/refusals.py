@@ -30,6 +30,7 @@ STATUS: dict[type[MesaError], int] = {
 UNPROCESSABLE = 422
 #: What HTTP itself refuses.
 PLAIN = {
+    400: "Los datos llegaron incompletos o con otra forma. Actualiza la página y vuelve a intentarlo.",
     404: "Esta página no existe. Revisa la dirección o vuelve al inicio.",
     405: "Esta página no se puede pedir así. Vuelve al inicio y sigue los botones.",
     413: "Los archivos con los resultados de las pruebas no deben ser mayores a 5 MB. El tuyo pesa más de 5 MB: reduce "

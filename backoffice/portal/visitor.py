@@ -5,7 +5,7 @@ forms must carry (CSRF), so that another site cannot send them.
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Annotated
 from uuid import UUID
@@ -22,6 +22,7 @@ COOKIE = "mesa_visita"
 #: What a form's hidden field, or a script's header, is called.
 FIELD, HEADER = "csrf", "x-csrf"
 MOST_FIELDS = 40
+NO_TEXT = "Lo que llegó trae signos que no son texto. Escríbelo de nuevo, sin pegarlo, y repite el envío."
 
 
 class LoginNeeded(Exception):
@@ -32,7 +33,7 @@ class LoginNeeded(Exception):
 class Visitor:
     """A browser: its secret token, and as whom it is logged in (``account_id`` …), if it is."""
 
-    token: str
+    token: str = field(repr=False)
     session: sessions.Open | None = None
 
     @classmethod
@@ -79,10 +80,32 @@ LoggedIn = Annotated[Visitor, Depends(logged_in)]
 
 
 async def posted(request: Request) -> FormData:
-    """The fields of a form of ours. Raises ``BadInput`` where its word is missing or wrong."""
-    form = await request.form(max_fields=MOST_FIELDS, max_files=0)
+    """The fields of a form of ours. Raises ``BadInput`` where its word is missing or wrong, or where one is no text."""
+    form = await read_form(request, most_fields=MOST_FIELDS, most_files=0)
     require_ours(request, str(form.get(FIELD, "")))
     return form
+
+
+async def read_form(request: Request, *, most_fields: int, most_files: int) -> FormData:
+    """A form whose fields are text that can be kept. Raises ``BadInput`` where one is not, ``HTTPException`` 400 where
+    it is no form.
+
+    A client names the encoding, and some that Python knows (UTF-7 …) spell what no other program takes for text.
+    """
+    try:
+        form = await request.form(max_fields=most_fields, max_files=most_files)
+    except ValueError:  # UnicodeError of an odd encoding; Starlette foresees only some
+        raise BadInput(NO_TEXT) from None
+    said = [getattr(value, "filename", value) or "" for _, value in form.multi_items()]
+    if not all(is_text(word) for word in (*form, *said)):
+        await form.close()
+        raise BadInput(NO_TEXT)
+    return form
+
+
+def is_text(said: str) -> bool:
+    """Whether it has neither the sign that no table keeps nor half of a sign."""
+    return "\0" not in said and not any("\ud800" <= sign <= "\udfff" for sign in said)
 
 
 Form = Annotated[FormData, Depends(posted)]
