@@ -16,7 +16,7 @@ def evidence(case: OpenCase) -> Evidence:
     Raises ``StoredFileMissing``, ``ServiceUnavailable``, and ``BadInput`` with the sentence of an unreadable file.
     """
     submission = case.submission.submission
-    if submission.sha256 not in _last:
+    if submission.sha256 not in _last or (case.submission.people and case.submission.people.purged_at):
         found = adjudication.look(case.house, submission)
         _last.clear()
         _last[submission.sha256] = found
