@@ -62,7 +62,7 @@ class Visitor:
 def visiting(request: Request) -> Visitor:
     """Who asks for this page; remembered for the page's template."""
     house: House = request.app.state.house
-    token = request.cookies.get(COOKIE, "")
+    token = cookie(request, COOKIE)
     visitor = Visitor(token, sessions.find(house, token) if token else None)
     request.state.visitor = visitor
     return visitor
@@ -113,13 +113,38 @@ Form = Annotated[FormData, Depends(posted)]
 
 def require_ours(request: Request, word: str) -> None:
     """Refuse what does not carry this visitor's word."""
-    token = request.cookies.get(COOKIE, "")
+    token = cookie(request, COOKIE)
     if not token or not hmac.compare_digest(word.encode(), Visitor(token).csrf.encode()):
         raise BadInput("La página estuvo abierta demasiado tiempo. Vuelve atrás, actualízala y repite lo que hiciste.")
 
 
 def remember(request: Request, response: Response, token: str) -> None:
     """Give the browser its token; it is gone when the browser closes."""
-    house: House = request.app.state.house
-    secure = (house.settings.portal_url or "").startswith("https://")
-    response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+    keep_cookie(request, response, COOKIE, token)
+
+
+def cookie(request: Request, name: str) -> str:
+    """What the browser kept under that name; '' for nothing."""
+    return request.cookies.get(_named(request, name), "")
+
+
+def keep_cookie(request: Request, response: Response, name: str, value: str, seconds: int | None = None) -> None:
+    """Let the browser keep something for so many *seconds*, or until it closes. No script sees it."""
+    named, secure = _named(request, name), over_https(request.app.state.house)
+    response.set_cookie(named, value, seconds, httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def forget_cookie(request: Request, response: Response, name: str) -> None:
+    """Let the browser keep it no longer."""
+    secure = over_https(request.app.state.house)
+    response.delete_cookie(_named(request, name), httponly=True, samesite="lax", secure=secure, path="/")
+
+
+def over_https(house: House) -> bool:
+    """Whether visitors come by HTTPS alone: then cookies never travel without it."""
+    return (house.settings.portal_url or "").startswith("https://")
+
+
+def _named(request: Request, name: str) -> str:
+    """A name that no neighbouring host can give a cookie (RFC 6265bis, 4.1.3.2); browsers ask HTTPS for it."""
+    return f"__Host-{name}" if over_https(request.app.state.house) else name

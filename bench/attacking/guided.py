@@ -12,6 +12,7 @@ with atheris.instrument_imports(include=["backoffice"]):
     from tests.hostile.harnesses import HARNESSES, mutant, outcome
 
 from bench.attacking.kept import folder_of, keep, named
+from tests.hostile.mutating import of_any
 
 
 def attack(name: str, seconds: int, executions: int) -> None:
@@ -25,7 +26,10 @@ def attack(name: str, seconds: int, executions: int) -> None:
             keep(name, named(escaped), data)
 
     def damaged(data: bytes, most: int, seed: int) -> bytes:
-        return harness.mutate(data, str(seed))[:most] if seed % 2 and data else atheris.Mutate(data, most)
+        """By the fuzzer's own ways, by our words, or a damaged copy of a good file that knows its format."""
+        if seed % 3 == 0:
+            return bytes(atheris.Mutate(data, most))
+        return (of_any(data, str(seed)) if seed % 3 == 1 and data else mutant(harness, seed))[:most]
 
     with TemporaryDirectory() as corpus:
         for number, good in enumerate([*harness.seeds(), *(mutant(harness, number) for number in range(200))]):
