@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
+import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
@@ -20,6 +21,8 @@ from backoffice.casework.house import House, Transaction
 from backoffice.domain.errors import BadInput, MesaError
 from backoffice.records.accounts import Account, FailedLogins
 from backoffice.records.cases import ApplicantRow
+
+log = structlog.get_logger()
 
 REFUSED = "El NRP, el correo o la contraseña no son correctos. Revísalos y vuelve a intentarlo."
 #: Minutes to wait after the failures that are free, one after another.
@@ -70,6 +73,7 @@ def log_in(house: House, tried: Attempt) -> Entered:
         keys = _keys(nrp, email, tried.address, known=_is_known(account, tried.device))
         pauses = {key: _count(work, kind, key) for kind, key in keys.items()}
     if not accounts.matches(account, tried.password[:1000]) or account is None:
+        log.warning("login_refused", account=str(account.id) if account else None, place=network(tried.address))
         raise LoginRefused(REFUSED)
     with house.transaction() as work:
         _forgive(work, keys["pair"], pauses)

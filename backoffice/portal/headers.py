@@ -24,7 +24,7 @@ STATIC_CACHE = "public, max-age=300"
 
 
 #: Browsers that came by HTTPS once come by nothing else for two years.
-HTTPS_ALONE = {"Strict-Transport-Security": "max-age=63072000"}
+HTTPS_ALONE = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
 class Headers:

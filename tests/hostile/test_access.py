@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+import structlog
 from httpx import Response
 
 from backoffice.casework import accounts
@@ -73,6 +74,18 @@ def test_an_account_of_ones_own_buys_no_guesses(account: World) -> None:
     log_in(account.house, replace(OWNER, address="203.0.113.1"))
 
     assert [guess(account, f"203.0.113.{number}") for number in (2, 3)] == ["LoginRefused", "TooManyTries"]
+
+
+def test_every_try_to_log_in_is_written_down_without_its_words(account: World) -> None:
+    with structlog.testing.capture_logs() as said:
+        log_in(account.house, OWNER)
+        guess(account, "2001:db8::7")
+    events = account.reading(lambda s: s.connection().exec_driver_sql("SELECT act FROM audit_events").scalars().all())
+
+    assert [(one["event"], one["place"]) for one in said] == [("login_refused", "2001:db8::/64")]
+    assert "adivino" not in str(said)
+    assert ACME.email not in str(said)
+    assert events.count("log_in") == 1
 
 
 def test_a_password_is_seen_in_no_text_of_a_try() -> None:
@@ -177,7 +190,7 @@ def test_over_https_cookies_are_bound_to_the_host_and_hidden_from_scripts(https:
 
 
 def test_over_https_browsers_are_told_to_come_by_nothing_else(https: Browser, nobody: Browser) -> None:
-    assert https.get("/").headers["strict-transport-security"] == "max-age=63072000"
+    assert https.get("/").headers["strict-transport-security"] == "max-age=63072000; includeSubDomains"
     plain = Browser(
         replace(
             nobody.world,
