@@ -125,6 +125,8 @@ class Settings(BaseSettings):
     ask_before_resending: Letters | None = None
     #: So many letters a second at most, all worker processes together; without it, as fast as the server takes them.
     letters_per_second: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    #: Where Prometheus asks for the desk's figures, on this machine alone; without it, nowhere.
+    metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.
     second_review_share: Share = 0.10
     #: Years after a case is over (cancelled, expired) until ``./mesa retention`` erases its workbooks and letters, and

@@ -19,6 +19,7 @@ from backoffice import logs
 from backoffice.casework import copies, decrees, outages, promises, report_schedules, service_watch, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError, ServiceUnavailable
+from workers import metrics
 from workers.house import house
 
 CLOCK_LOCK = 7_305_002
@@ -90,7 +91,8 @@ def main() -> int:
     for word in (signal.SIGTERM, signal.SIGINT):
         signal.signal(word, lambda *_: stop.set())
     try:
-        run(house(), stop)
+        with metrics.served(house(), CLOCK_LOCK):
+            run(house(), stop)
     except MesaError as refusal:
         print(refusal, file=sys.stderr)
         return 2

@@ -21,7 +21,7 @@ from backoffice.records.access import NoticeCall
 from backoffice.records.accounts import Captcha, FailedLogins, Invitation, PortalSession
 from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
-from backoffice.records.privacy import PersonalData
+from backoffice.records.privacy import ERASED_AT, PersonalData
 from backoffice.records.signatures import Signature, Statement
 from backoffice.records.submissions import Submission
 
@@ -129,7 +129,7 @@ def _letters(house: House, work: Transaction) -> Select[OutboxRow, Case] | None:
         .join(Case, col(Case.id) == col(OutboxRow.case_id))
         .where(col(Case.state).in_(OVER), col(Case.moved_at) < before)
         .where(col(OutboxRow.kind) == WorkKind.SEND_LETTER, col(OutboxRow.state) == WorkState.DONE)
-        .where(col(OutboxRow.message).is_not(None), ~col(OutboxRow.payload).has_key("erased_at"))  # type: ignore[attr-defined]
+        .where(col(OutboxRow.message).is_not(None), ~col(OutboxRow.payload).has_key(ERASED_AT))  # type: ignore[attr-defined]
         .order_by(col(OutboxRow.created_at), col(OutboxRow.id))
     )
 
@@ -148,7 +148,7 @@ def _let_letters_go(house: House) -> int:
         with house.transaction() as work:
             for row in found:
                 kept = work.session.get_one(OutboxRow, row.id)
-                kept.payload = {**kept.payload, "erased_at": work.now.isoformat()}
+                kept.payload = {**kept.payload, ERASED_AT: work.now.isoformat()}
         count += len(found)
 
 

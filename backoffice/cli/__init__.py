@@ -41,6 +41,8 @@ COMMANDS = {
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),
     "down": ("down", "Detiene la mesa; los datos se quedan."),
+    "backup": ("backup", "Respalda la base de datos y los archivos en una carpeta."),
+    "restore": ("restore", "Restaura un respaldo en un lugar vacío."),
     "test": ("test", "Corre todas las pruebas."),
     "bench": ("bench", "Mide tiempos contra una referencia."),
     "lint": ("lint", "Revisa estilo, tipos y pisos de la casa."),

@@ -1,11 +1,14 @@
-"""The file that was sent: its name, size and hash, and its pictures, read away from this process."""
+"""The file that was sent: its name, size and hash, who wrote it, its pictures, read away from this process."""
 
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backoffice.casework.house import House
+from backoffice.domain.calendar import spoken
+from backoffice.domain.copies.traces import Authorship
 from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.spanish import counted, moment_said, said, size_said
 from backoffice.records.case_view import SubmissionView
@@ -58,6 +61,28 @@ def people_said(known: PersonalData, zone: ZoneInfo) -> Iterator[tuple[str, str]
         yield "Datos personales", f"CFDI sellado con {kinds} que no es del set: parece de una persona real"
     if known.purged_at:
         yield "Contenido", f"purgado el {moment_said(known.purged_at, zone)}: {said(known.reason or '', 500)}"
+
+
+def written_by(one: Authorship) -> tuple[tuple[str, str], ...]:
+    """What the file's own properties say of who made it and when: anybody can change them. Moments are as they say."""
+    told = (
+        ("Autor", said(one.author, 80)),
+        ("Creado", _moment(one.created)),
+        ("Guardado por última vez por", said(one.last_by, 80)),
+        ("Guardado", _moment(one.modified)),
+        ("Programa", said(one.application, 80)),
+        ("Empresa en las propiedades", said(one.company, 80)),
+    )
+    return tuple((name, value or "no lo dice") for name, value in told)
+
+
+def _moment(text: str) -> str:
+    """``23/nov/2026, 11:42:07`` of an ISO moment; '' of none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return f"{spoken(moment.date())}, {moment:%H:%M:%S}"
 
 
 def gallery_of(house: House, submission: Submission) -> Pictures:

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from backoffice.portal import (
     access_api,
     captcha,
+    health,
     login,
     manual,
     notices,
@@ -35,4 +36,5 @@ ROOMS: tuple[APIRouter, ...] = (
     register.room,
     access_api.room,
     openapi.room,
+    health.room,
 )

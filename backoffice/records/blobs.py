@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
@@ -76,6 +77,14 @@ class Blobs:
         except (BaseError, OSError) as trouble:
             raise ServiceUnavailable(NO_ANSWER) from trouble
         return True
+
+    def all_keys(self) -> Iterator[str]:
+        """The keys of all that is kept; marks of what was erased are none. Raises ``ServiceUnavailable``."""
+        try:
+            for page in obstore.list(self.store):
+                yield from (key for entry in page if not (key := str(entry["path"])).endswith(PURGED))
+        except (BaseError, OSError) as trouble:
+            raise ServiceUnavailable(NO_ANSWER) from trouble
 
 
 def key_of(data: bytes) -> str:

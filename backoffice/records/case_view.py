@@ -36,6 +36,11 @@ class SubmissionView:
     people: PersonalData | None = None
 
     @property
+    def is_purged(self) -> bool:
+        """Its content was erased, or will be at once."""
+        return self.people is not None and self.people.purged_at is not None
+
+    @property
     def decision(self) -> Decision | None:
         """The opinion that took effect."""
         return next((one for one in self.opinions if one.stands), None)

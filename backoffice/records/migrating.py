@@ -1,11 +1,14 @@
 """Bringing a database's tables up to date. Two that start at once take turns; an interrupted one leaves nothing."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.records.database import NO_ANSWER, open_database
@@ -22,14 +25,37 @@ def migrate(database_url: str) -> None:
     engine = open_database(database_url)
     try:
         with engine.begin() as connection:
-            refuse_other_encodings(connection)
-            connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+            prepare_for_steps(connection)
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             command.upgrade(alembic_config(connection), "head")
     except OperationalError as trouble:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     finally:
         engine.dispose()
+
+
+def prepare_for_steps(connection: Connection) -> None:
+    """Refuse what the desk cannot live in, and wait for others in turn, but not for ever. Raises ``BadInput``."""
+    refuse_other_encodings(connection)
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+
+
+def step_of(connection: Connection) -> str:
+    """The last step that the database had; '' where it had none."""
+    if connection.exec_driver_sql("SELECT to_regclass('public.alembic_version')").scalar() is None:
+        return ""
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() or ""
+
+
+def has_all_steps(session: Session) -> bool:
+    """Whether the database has had every step of this version; later ones come before their programs."""
+    return step_of(session.connection()) >= newest_step()
+
+
+@cache
+def newest_step() -> str:
+    """The number of the last step, four digits."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head() or ""
 
 
 def refuse_other_encodings(connection: Connection) -> None:
@@ -42,7 +68,7 @@ def refuse_other_encodings(connection: Connection) -> None:
         )
 
 
-def alembic_config(connection: Connection) -> Config:
+def alembic_config(connection: Connection | None = None) -> Config:
     """Alembic's configuration, without a file of its own."""
     config = Config()
     config.set_main_option("script_location", str(STEPS).replace("%", "%%"))

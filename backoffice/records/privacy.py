@@ -4,11 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Uuid
+from sqlalchemy import Column, ForeignKey, Uuid, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlalchemy.orm import Session
+from sqlmodel import Field, SQLModel, col
 
 from backoffice.records import columns
+from backoffice.records.outbox import OutboxRow
+from backoffice.records.submissions import Submission, Transcript
+
+#: What a letter's payload holds once its text was erased: when.
+ERASED_AT = "erased_at"
 
 
 class PersonalData(SQLModel, table=True):
@@ -26,3 +32,14 @@ class PersonalData(SQLModel, table=True):
     purged_by: str | None = columns.text_or_none()
     reason: str | None = columns.text_or_none()
     erased_at: datetime | None = columns.instant_or_none()
+
+
+def erased_keys(session: Session) -> frozenset[str]:
+    """Where the files lay that were erased: workbooks, transcripts, letters; but for those that another file shares."""
+    erased = select(col(PersonalData.submission_id)).where(col(PersonalData.erased_at).is_not(None))
+    gone, stays = set[str](), set[str]()
+    for of_file, blob in ((Submission.id, Submission.blob), (Transcript.submission_id, Transcript.blob)):
+        gone |= set(session.execute(select(col(blob)).where(col(of_file).in_(erased))).scalars())
+        stays |= set(session.execute(select(col(blob)).where(col(blob).in_(gone), ~col(of_file).in_(erased))).scalars())
+    letters = select(col(OutboxRow.message)).where(col(OutboxRow.payload).has_key(ERASED_AT))  # type: ignore[attr-defined]
+    return frozenset(gone - stays | {key for key in session.execute(letters).scalars() if key})

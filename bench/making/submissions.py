@@ -91,9 +91,10 @@ def waiting(house: House, known: list[Answered], count: int, first: int = 0) -> 
         yield Ready(opened(quiet, number, one.test_set), one.copy(number))
 
 
-def opened(house: House, number: int, test_set: TestSet) -> str:
-    """The folio of a new case whose set is *test_set*, as if its letter had gone out."""
-    company = Applicant(f"Y{number:010d}", f"MED010101{number:03X}", f"Empresa {number}", f"{number}@medida.example")
+def opened(house: House, number: int, test_set: TestSet, name: str = "") -> str:
+    """The folio of a new case of a company (of that *name*) whose set is *test_set*, as if its letter had gone out."""
+    name = name or f"Empresa {number}"
+    company = Applicant(f"Y{number:010d}", f"MED010101{number:03X}", name, f"{number}@medida.example")
     case = request.register(house, company)
     with house.transaction() as work:
         case = cases.by_id(work.session, case.id)

@@ -1,13 +1,18 @@
 """A file with a real person's data: told to whoever reviews, erased on order; its digest and verdict stay."""
 
 import json
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from backoffice.bootstrap import open_house
 from backoffice.casework import intake, privacy
+from backoffice.casework.backup import back_up, restore
 from backoffice.casework.expediente import expediente
 from backoffice.domain.errors import BadInput, ServiceUnavailable, StoredFilePurged, WrongState
 from backoffice.domain.evidence import Evidence
@@ -190,3 +195,19 @@ def test_the_command_purges_and_says_so(
     assert (first, second) == (0, 0)
     assert "se purgó. Queda su huella SHA-256." in said
     assert "ya estaba purgado." in capsys.readouterr().out
+
+
+def test_a_backup_misses_nothing_that_was_erased_and_what_comes_back_still_says_purged(
+    world: World, reviewed: str, fresh_database: Callable[[], str], tmp_path: Path
+) -> None:
+    submission = world.view(reviewed).rounds[0].submissions[0].submission
+    privacy.purge(world.house, reviewed, REASON, "Olga", round_number=1)
+
+    made = back_up(world.house, tmp_path / "backup", with_keys=False, progress=lambda _: None)
+    addresses = replace(world.house.addresses, database_url=fresh_database(), blobs_url=(tmp_path / "new").as_uri())
+    with closing(open_house(world.house.settings, addresses)) as house:
+        restore(house, made.folder, progress=lambda _: None)
+
+        with pytest.raises(StoredFilePurged):
+            house.blobs.get(submission.blob)
+    assert made.manifest.missing == ()

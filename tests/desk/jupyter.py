@@ -48,9 +48,9 @@ def browser_page(address: str, width: int = 1280, height: int = 900) -> Iterator
 
 
 def open_notebook(page: Page, address: str, name: str) -> None:
-    """Open a notebook alone, with the side bar closed, and run all its cells."""
+    """Open a notebook alone in a new workspace, with the side bar closed, and run all its cells."""
     before, _, token = address.partition("?")
-    page.goto(f"{before}/tree/{name}?{token}")
+    page.goto(f"{before}/tree/{name}?{token}&reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=40_000)
     page.wait_for_selector("text=Python 3 (ipykernel) | Idle", timeout=40_000)
     page.keyboard.press("Control+b")

@@ -44,7 +44,7 @@ def test_the_conclusion_names_the_cause_with_its_official_values_and_how_much_it
     found = conclusion(verdict, example_set(), parameters())
 
     assert found.strong == "El cálculo usa la UMA (117.31); corresponde la UMI (100.81)."
-    assert found.more == "Explica 2 de 2 renglones distintos."
+    assert found.more == "Explica 2 de 2 retenciones distintas."
     assert found.tone == "bad"
     assert wrong_in_short(verdict) == "a) 1 · b) 1"
 
@@ -172,6 +172,10 @@ def test_the_same_mistake_as_in_the_round_before_is_pointed_out() -> None:
     assert seen_before(with_uma(), with_uma()) == "El mismo error que en la ronda anterior: UMA por UMI."
     assert seen_before(with_uma(), other) == "En la ronda anterior la causa era otra."
     assert seen_before(with_uma(), None) == ""
+    assert (
+        seen_before(verdict_on(faultless()), with_uma()) == "El error de la ronda anterior ya no aparece: UMA por UMI."
+    )
+    assert seen_before(verdict_on(faultless()), verdict_on(faultless())) == ""
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,8 @@ MATRIX = (
     Row("GET", "/registro", 200, 200, 200, 200, login=False),
     Row("GET", "/registro.json", 200, 200, 200, 200, login=False),
     Row("GET", "/api/openapi.json", 200, 200, 200, 200, login=False),
+    Row("GET", "/health", 200, 200, 200, 200, login=False),
+    Row("GET", "/ready", 200, 200, 200, 200, login=False),
     # For programs with credentials of their own: a login at the portal is none.
     Row("GET", "/api/avisos", 401, 401, 401, 401, login=False),
     Row("GET", "/api/avisos/{consulta}", 401, 401, 401, 401, login=False),

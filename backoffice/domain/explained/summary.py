@@ -8,7 +8,7 @@ from backoffice.domain.causes import Cause, Diagnosis, Place
 from backoffice.domain.checks.causes import causes_named, names_of, possible_causes
 from backoffice.domain.checks.wording import listed
 from backoffice.domain.diagnosis import Alternatives
-from backoffice.domain.explained.compared import SECTIONS, is_compared, wrong_rows
+from backoffice.domain.explained.compared import SECTIONS, is_compared, wrong_rows, wrong_steps_alone
 from backoffice.domain.explained.proof import ruled_out
 from backoffice.domain.explained.spanish import counted, said
 from backoffice.domain.findings import Finding, Severity, row_label
@@ -119,8 +119,11 @@ def sentence_of(cause: Cause, asked: TestSet, parameters: Parameters) -> str:
 
 def seen_before(verdict: Verdict | None, before: Verdict | None) -> str:
     """¿El mismo error que en la ronda anterior? A sentence; '' where there is nothing to compare."""
-    if verdict is None or before is None or not verdict.diagnosis:
+    if verdict is None or before is None:
         return ""
+    if not verdict.diagnosis:
+        old = names_of([cause.mistake for cause in before.diagnosis])
+        return f"El error de la ronda anterior ya no aparece: {old}." if old and not verdict.unexplained else ""
     repeated = [c.mistake for c in verdict.diagnosis if c.mistake in {old.mistake for old in before.diagnosis}]
     if not repeated:
         return "En la ronda anterior la causa era otra."
@@ -144,9 +147,10 @@ def _causes_said(verdict: Verdict, asked: TestSet, parameters: Parameters) -> st
 
 def _explained(verdict: Verdict) -> str:
     explained = {place for cause in verdict.diagnosis for place in cause.explains}
-    words = (
-        f"Explica {len(explained)} de {counted(verdict.diagnosis[0].of, 'renglón distinto', 'renglones distintos')}."
-    )
+    wrong = counted(verdict.diagnosis[0].of, "retención distinta", "retenciones distintas")
+    words = f"Explica {len(explained)} de {wrong}."
+    if steps := sum(len(wrong_steps_alone(verdict, section)) for section in SECTIONS):
+        words += f" En {counted(steps, 'renglón', 'renglones')} más solo difiere un paso del cálculo."
     if any(len(possible) > 1 for possible in possible_causes(diagnosis_of(verdict))):
         words += " Hay causas que explican lo mismo: no se sabe cuál de ellas es."
     if verdict.unexplained:

@@ -1,0 +1,43 @@
+"""Whoever watches the portal is told the truth, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import create_engine
+
+from tests.casework.world import World
+from tests.portal.browser import Browser
+
+
+def test_a_portal_with_its_database_lives_and_is_ready(nobody: Browser) -> None:
+    assert (nobody.get("/health").status_code, nobody.get("/health").json()) == (200, {"status": "ok"})
+    assert (nobody.get("/ready").status_code, nobody.get("/ready").json()) == (200, {"status": "ok"})
+
+
+def test_without_the_database_it_lives_and_is_not_ready_and_does_not_say_where_the_database_is(
+    portal_world: World,
+) -> None:
+    gone = create_engine("postgresql+psycopg://mesa:secreto@127.0.0.1:1/mesa", connect_args={"connect_timeout": 2})
+    visitor = Browser(World(replace(portal_world.house, database=gone), portal_world.clock, portal_world.bells))
+
+    assert visitor.get("/health").status_code == 200
+    answer = visitor.get("/ready")
+    assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
+
+
+@pytest.mark.parametrize(("step", "status"), [("0001", 503), ("9999", 200)])
+def test_it_waits_for_the_steps_that_it_needs_and_goes_on_when_the_next_version_has_brought_its_own(
+    portal_world: World, browser: Callable[[], Browser], step: str, status: int
+) -> None:
+    portal_world.sql("UPDATE alembic_version SET version_num = :step", step=step)
+
+    assert browser().get("/ready").status_code == status
+
+
+def test_it_is_not_ready_over_a_database_that_was_never_prepared(
+    portal_world: World, browser: Callable[[], Browser]
+) -> None:
+    portal_world.sql("DROP TABLE alembic_version")
+
+    assert browser().get("/ready").status_code == 503
