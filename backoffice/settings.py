@@ -65,6 +65,10 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=500)]
 
 
+#: Years that something is kept.
+Years = Annotated[int, Field(ge=1, le=100)]
+
+
 def named(text: str) -> frozenset[str]:
     """The names in a setting, which commas separate."""
     return frozenset(filter(None, (name.strip() for name in text.split(","))))
@@ -125,6 +129,11 @@ class Settings(BaseSettings):
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.
     second_review_share: Share = 0.10
+    #: Years after a case is over (cancelled, expired) until ``./mesa retention`` erases its workbooks and letters, and
+    #: until the network addresses of calls of the test service are forgotten. Not set: never; no law of ours says more.
+    retention_evidence_years: Years | None = None
+    retention_letters_years: Years | None = None
+    retention_addresses_years: Years | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -16,6 +16,7 @@ from backoffice.casework import (
     letters,
     outages,
     outbox,
+    privacy,
     rules,
 )
 from backoffice.casework.drafts import Drafts
@@ -23,6 +24,7 @@ from backoffice.casework.house import House, Transaction
 from backoffice.domain.checks.practice import practise
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.domain.evidence import Evidence
+from backoffice.domain.privacy import real_people
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import SubmissionState, TaskReason, TaskState
 from backoffice.domain.workflow import Act
@@ -55,10 +57,11 @@ def run(house: House, row_id: UUID) -> None:
     if attempt is None:
         return
     with outbox.forgiving(house, attempt):
-        verdict, transcript = _judged(house, attempt.subject_id)
+        verdict, transcript, people = _judged(house, attempt.subject_id)
         with outbox.ending(house, attempt) as (work, _, case):
             submission = work.session.get_one(Submission, attempt.subject_id, with_for_update=True)
             _keep(work, case, submission, verdict, transcript)
+            privacy.notice(work, submission.id, people)
             if verdict.result == "refused":
                 _give_back(house, work, case, submission, verdict)
             else:
@@ -67,8 +70,9 @@ def run(house: House, row_id: UUID) -> None:
                 copies.ask(work, case, submission.id)
 
 
-def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None]:
-    """The verdict by the rules of the set, and where the transcript of what was seen is kept, if there is one."""
+def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None, tuple[str, ...]]:
+    """The verdict by the rules of the set, where the transcript of what was seen is kept, if there is one, and what of
+    real people it carries."""
     with house.transaction() as work:
         submission = work.session.get_one(Submission, submission_id)
         query = select(TestSetRow).where(col(TestSetRow.round_id) == submission.round_id)
@@ -76,7 +80,9 @@ def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None]:
         parameters = rules.of_set(work.session, test_set)
     seen = adjudication.look(house, submission)
     verdict = adjudication.verdict_on(seen, test_set, submission.sha256, parameters)
-    return verdict, house.blobs.put(adjudication.packed(seen)) if isinstance(seen, Evidence) else None
+    if not isinstance(seen, Evidence):
+        return verdict, None, ()
+    return verdict, house.blobs.put(adjudication.packed(seen)), real_people(seen.cfdi, test_set)
 
 
 def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdict, transcript: str | None) -> None:

@@ -6,11 +6,12 @@ guesses does not lock the owner out.
 """
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
+import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
@@ -20,6 +21,8 @@ from backoffice.casework.house import House, Transaction
 from backoffice.domain.errors import BadInput, MesaError
 from backoffice.records.accounts import Account, FailedLogins
 from backoffice.records.cases import ApplicantRow
+
+log = structlog.get_logger()
 
 REFUSED = "El NRP, el correo o la contraseña no son correctos. Revísalos y vuelve a intentarlo."
 #: Minutes to wait after the failures that are free, one after another.
@@ -46,8 +49,8 @@ class TooManyTries(MesaError):
 class Entered:
     """A session's token, and what the browser keeps to be known again."""
 
-    token: str
-    device: str
+    token: str = field(repr=False)
+    device: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class Attempt:
 
     nrp: str
     email: str
-    password: str
+    password: str = field(repr=False)
     address: str
-    device: str
+    device: str = field(repr=False)
 
 
 def log_in(house: House, tried: Attempt) -> Entered:
@@ -68,15 +71,12 @@ def log_in(house: House, tried: Attempt) -> Entered:
     with house.transaction() as work:
         account = _account(work, nrp, email)
         keys = _keys(nrp, email, tried.address, known=_is_known(account, tried.device))
-        _refuse_early(work, keys)
+        pauses = {key: _count(work, kind, key) for kind, key in keys.items()}
     if not accounts.matches(account, tried.password[:1000]) or account is None:
-        with house.transaction() as work:
-            for kind, key in keys.items():
-                _count(work, kind, key)
+        log.warning("login_refused", account=str(account.id) if account else None, place=network(tried.address))
         raise LoginRefused(REFUSED)
     with house.transaction() as work:
-        forgotten = delete(FailedLogins).where(col(FailedLogins.key).in_([keys["pair"]]))
-        work.session.execute(forgotten)
+        _forgive(work, keys["pair"], pauses)
         token = sessions.begin(house, work, account.id)
         work.happened("log_in", "applicant", None, account=str(account.id))
     return Entered(token, _device(account))
@@ -99,14 +99,11 @@ def network(address: str) -> str:
     return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
 
 
-def _refuse_early(work: Transaction, keys: dict[str, str]) -> None:
-    waits = select(col(FailedLogins.wait_until)).where(col(FailedLogins.key).in_(keys.values()))
-    until: list[datetime] = [wait for wait in work.session.execute(waits).scalars() if wait and wait > work.now]
-    if until:
-        raise TooManyTries(max(until) - work.now)
+def _count(work: Transaction, kind: str, key: str) -> datetime | None:
+    """One more try, before its password is looked at, so that tries at once count each other. The pause that it makes.
 
-
-def _count(work: Transaction, kind: str, key: str) -> None:
+    Raises ``TooManyTries`` within a pause; such a try is not counted.
+    """
     old = delete(FailedLogins).where(
         col(FailedLogins.key) == key, col(FailedLogins.last_at) < work.now - FORGOTTEN_AFTER
     )
@@ -115,10 +112,25 @@ def _count(work: Transaction, kind: str, key: str) -> None:
     again = {"failures": col(FailedLogins.failures) + 1, "last_at": work.now}
     counted = row.on_conflict_do_update(index_elements=["key"], set_=again).returning(col(FailedLogins.failures))
     beyond = work.session.execute(counted).scalar_one() - FREE[kind]
-    if beyond >= 0:
-        pause = timedelta(minutes=PAUSES[min(beyond, len(PAUSES) - 1)])
-        kept = work.session.get_one(FailedLogins, key, populate_existing=True)
-        kept.wait_until = work.now + pause
+    kept = work.session.get_one(FailedLogins, key, populate_existing=True)
+    if kept.wait_until and kept.wait_until > work.now:
+        raise TooManyTries(kept.wait_until - work.now)
+    if beyond < 0:
+        return None
+    kept.wait_until = work.now + timedelta(minutes=PAUSES[min(beyond, len(PAUSES) - 1)])
+    work.session.flush()
+    return kept.wait_until
+
+
+def _forgive(work: Transaction, pair: str, pauses: dict[str, datetime | None]) -> None:
+    """Who knew the password did not fail: of the try nothing is left, the pause that it made neither; others' stay."""
+    for key, pause in pauses.items():
+        row = work.session.get(FailedLogins, key, with_for_update=True)
+        if row is None:
+            continue
+        row.failures -= 1
+        row.wait_until = None if row.wait_until == pause else row.wait_until
+    work.session.execute(delete(FailedLogins).where(col(FailedLogins.key) == pair))
 
 
 def _account(work: Transaction, nrp: str, email: str) -> Account | None:

@@ -40,6 +40,7 @@ ACTS: dict[str, str] = {
     "quarantine": "Trabajo en cuarentena",
     "retry": "Trabajo intentado de nuevo",
     "replay": "Resultado repetido",
+    "purge": "Contenido del archivo purgado",
     "grant_access": "Acceso productivo otorgado",
     "show_secret": "Acceso productivo: contraseña mostrada",
     "revoke_access": "Acceso productivo retirado",
@@ -48,7 +49,12 @@ ACTS: dict[str, str] = {
 }
 #: Kinds of people in the trail, before the colon.
 PEOPLE = {"analyst": "revisión", "supervisor": "supervisión", "operator": "operación"}
-ALONE = {"applicant": "la empresa", "system": "la mesa", "command": "operación"}
+ALONE = {
+    "applicant": "la empresa",
+    "system": "la mesa",
+    "command": "operación",
+    "retention": "la mesa, por plazo de conservación",
+}
 REPLAYS = {
     Replay.EQUAL: "Igual, byte por byte",
     Replay.DIFFERS: "No es igual",

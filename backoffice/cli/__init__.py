@@ -36,6 +36,8 @@ COMMANDS = {
     "report": ("report", "Hace el informe de un cuaderno, ahora o cada periodo."),
     "retry": ("retry", "Intenta de nuevo el trabajo detenido de un caso."),
     "letters": ("letters", "Muestra las cartas y qué fue de ellas; envía otra vez."),
+    "purge": ("purge", "Borra el contenido de un archivo con datos de personas."),
+    "retention": ("retention", "Borra lo que ya no hace falta conservar."),
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),
     "down": ("down", "Detiene la mesa; los datos se quedan."),

@@ -1,8 +1,9 @@
-"""``mesa bench [NAME] [--json [FILE]]``: run the measurements of the ``bench`` folder."""
+"""``mesa bench [NAME [PART]] [--json [FILE]]``: run the measurements of the ``bench`` folder."""
 
 import json
 from dataclasses import asdict
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,14 @@ STDOUT = "-"
 
 @click.command()
 @click.argument("name", required=False)
+@click.argument("part", required=False)
+@click.option("--seconds", type=click.IntRange(1), help="Lo que dura cada parte, donde se puede elegir.")
+@click.option("--executions", type=click.IntRange(1), help="Cuántas veces cada parte, donde se puede elegir.")
 @click.option(
     "--json", "json_file", metavar="[FILE]", is_flag=False, flag_value=STDOUT,
     help="Escribe también un archivo JSON; sin FILE, JSON y nada más en la salida.",
 )  # fmt: skip
-def command(name: str | None, json_file: str | None) -> None:
+def command(name: str | None, json_file: str | None, **chosen: Any) -> None:
     """Mide contra una referencia de la misma corrida; sin NAME, todo."""
     names = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if path.stem not in {"__init__", "measuring"})
     if json_file in names and name is None:  # «--json read» asks for a measurement, not for a file of that name
@@ -37,10 +41,18 @@ def command(name: str | None, json_file: str | None) -> None:
             click.echo(f"«{one}» tarda varios minutos: solo corre si la pides por su nombre.", err=True)
             continue
         click.echo(f"Midiendo {one}…", err=True)
-        lines.extend(measurement.run())
+        lines.extend(measurement.run(**options(measurement, chosen)))
     Console(stderr=json_file == STDOUT).print(table(lines))
     if json_file:
         write(json_file, json.dumps([asdict(line) for line in lines], indent=1) + "\n")
+
+
+def options(measurement: Any, chosen: dict[str, Any]) -> dict[str, Any]:
+    """What was *chosen* for it. Raises ``BadInput`` where this measurement knows no such choice."""
+    given = {name: value for name, value in chosen.items() if value is not None}
+    if strange := given.keys() - signature(measurement.run).parameters.keys():
+        raise BadInput(f"«{measurement.__name__.rpartition('.')[2]}» no admite {', '.join(sorted(strange))}.")
+    return given
 
 
 def write(file: str, text: str) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from backoffice.casework import rules, set_asides
 from backoffice.casework.house import House
+from backoffice.desk.file_facts import people_said
 from backoffice.desk.spanish import days_left
 from backoffice.domain.calendar import Deadline, spoken_with_weekday
 from backoffice.domain.decision import LONGEST_NOTE
@@ -118,6 +119,12 @@ class OpenCase:
     def counted(self) -> str:
         """How the deadline was counted."""
         return Deadline.from_json(self.task.due_explained).explained()
+
+    @property
+    def people(self) -> str:
+        """That the file carries a real person's data, or that its content was erased; '' for neither."""
+        known = self.submission.people
+        return ". ".join(f"{name}: {what}" for name, what in people_said(known, self._zone)) if known else ""
 
     @property
     def why(self) -> str:

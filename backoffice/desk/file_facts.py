@@ -1,14 +1,18 @@
 """The file that was sent: its name, size and hash, who wrote it, its pictures, read away from this process."""
 
 from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from backoffice.casework.house import House
 from backoffice.domain.calendar import spoken
 from backoffice.domain.copies.traces import Authorship
 from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.spanish import counted, moment_said, said, size_said
+from backoffice.records.case_view import SubmissionView
+from backoffice.records.privacy import PersonalData
 from backoffice.records.submissions import Submission
 from backoffice.workbooks.reading import gallery
 from backoffice.workbooks.refusals import EvidenceRefused
@@ -37,15 +41,26 @@ class Pictures:
     more: str
 
 
-def known_of(house: House, company: str, submission: Submission) -> tuple[tuple[str, str], ...]:
+def known_of(house: House, company: str, file: SubmissionView) -> tuple[tuple[str, str], ...]:
     """What is known of a file without reading it."""
+    submission, people = file.submission, file.people
     return (
         ("Empresa", company),
         ("Nombre", said(submission.file_name)),
         ("Recibido", moment_said(submission.received_at, house.settings.zone)),
         ("Tamaño", size_said(submission.size)),
         ("SHA-256", submission.sha256),
+        *(people_said(people, house.settings.zone) if people else ()),
     )
+
+
+def people_said(known: PersonalData, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """What is known of people's data in a file, and that its content was erased."""
+    if known.kinds:
+        kinds = ", ".join(known.kinds)
+        yield "Datos personales", f"CFDI sellado con {kinds} que no es del set: parece de una persona real"
+    if known.purged_at:
+        yield "Contenido", f"purgado el {moment_said(known.purged_at, zone)}: {said(known.reason or '', 500)}"
 
 
 def written_by(one: Authorship) -> tuple[tuple[str, str], ...]:

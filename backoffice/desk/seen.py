@@ -19,7 +19,7 @@ def evidence(case: OpenCase) -> Evidence:
     Raises ``StoredFileMissing``, ``ServiceUnavailable``, and ``BadInput`` with the sentence of an unreadable file.
     """
     submission = case.submission.submission
-    if submission.sha256 not in _last:
+    if submission.sha256 not in _last or case.submission.is_purged:
         found = adjudication.look(case.house, submission)
         _last.clear()
         _last[submission.sha256] = found
@@ -35,7 +35,7 @@ def traces(case: OpenCase) -> Traces:
     Raises ``StoredFileMissing`` and ``ServiceUnavailable``.
     """
     submission = case.submission.submission
-    if submission.sha256 not in _last_traces:
+    if submission.sha256 not in _last_traces or case.submission.is_purged:
         data = case.house.blobs.get(submission.blob)
         try:
             found = case.house.traces(data)

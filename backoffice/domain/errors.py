@@ -70,3 +70,11 @@ class StoredFileMissing(MesaError):
         super().__init__(
             f"El archivo guardado {key[3:15]}… ya no está completo en el almacén. Recupéralo de un respaldo."
         )
+
+
+class StoredFilePurged(StoredFileMissing):
+    """A file that was received and erased since, on purpose. Its digest stays."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.args = (f"El archivo guardado {key[3:15]}… fue purgado: se borró su contenido y queda su huella SHA-256.",)

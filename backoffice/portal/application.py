@@ -14,17 +14,18 @@ from backoffice.portal.headers import Headers
 from backoffice.portal.limits import BodyLimit
 from backoffice.portal.rooms import ROOMS
 from backoffice.portal.self_check import Pace
-from backoffice.portal.visitor import LoginNeeded
+from backoffice.portal.visitor import LoginNeeded, over_https
 
 STATIC = Path(__file__).parent / "static"
 
 
 def application(house: House) -> FastAPI:
     """All pages over one house. The caller opens the house and closes it."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # Starlette would build the address of a redirect from whatever host the visitor names.
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     app.state.house, app.state.pace = house, Pace()
     app.add_middleware(BodyLimit)
-    app.add_middleware(Headers)
+    app.add_middleware(Headers, https=over_https(house))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for room in ROOMS:
         app.include_router(room)

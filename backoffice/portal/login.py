@@ -10,7 +10,7 @@ from backoffice.casework import sessions
 from backoffice.casework.logging_in import Attempt, LoginRefused, TooManyTries, log_in
 from backoffice.portal import captcha
 from backoffice.portal.pages import house_of, page
-from backoffice.portal.visitor import COOKIE, AnyVisitor, Form, Visitor, remember
+from backoffice.portal.visitor import COOKIE, AnyVisitor, Form, Visitor, cookie, forget_cookie, keep_cookie, remember
 
 room = APIRouter()
 
@@ -37,7 +37,7 @@ def back_to_the_form() -> Response:
 
 @room.post("/entrar")
 def enter(request: Request, visitor: AnyVisitor, form: Form) -> Response:
-    """Check the code, then the three; a new session with a new token."""
+    """Check the code, then the three; a new session with a new token, and the end of one that was there."""
     house, volver = house_of(request), str(form.get("volver", ""))
     if not captcha.is_right(house, str(form.get("captcha_id", "")), str(form.get("captcha", ""))):
         return form_page(request, visitor, form=form, volver=volver, problem=WRONG_CODE, status=422)
@@ -47,10 +47,10 @@ def enter(request: Request, visitor: AnyVisitor, form: Form) -> Response:
         return form_page(request, visitor, form=form, volver=volver, problem=str(refusal), status=429)
     except LoginRefused as refusal:
         return form_page(request, visitor, form=form, volver=volver, problem=str(refusal), status=422)
+    sessions.end(house, visitor.token)
     answer = RedirectResponse(way(volver), status_code=303)
     remember(request, answer, entered.token)
-    secure = (house.settings.portal_url or "").startswith("https://")
-    answer.set_cookie(DEVICE, entered.device, DEVICE_KEPT, httponly=True, samesite="lax", secure=secure)
+    keep_cookie(request, answer, DEVICE, entered.device, DEVICE_KEPT)
     return answer
 
 
@@ -59,7 +59,7 @@ def leave(request: Request, visitor: AnyVisitor, form: Form) -> Response:
     """*Cerrar sesión*."""
     sessions.end(house_of(request), visitor.token)
     answer = RedirectResponse("/", status_code=303)
-    answer.delete_cookie(COOKIE)
+    forget_cookie(request, answer, COOKIE)
     return answer
 
 
@@ -70,7 +70,7 @@ def attempt_of(request: Request, form: FormData) -> Attempt:
         email=str(form.get("correo", "")),
         password=str(form.get("contrasena", "")),
         address=request.client.host if request.client else "",
-        device=request.cookies.get(DEVICE, ""),
+        device=cookie(request, DEVICE),
     )
 
 

@@ -15,6 +15,7 @@ from backoffice.domain.errors import (
     StoredFileMissing,
     WrongState,
 )
+from backoffice.portal.headers import ALWAYS
 from backoffice.portal.pages import page
 
 log = structlog.get_logger()
@@ -30,6 +31,7 @@ STATUS: dict[type[MesaError], int] = {
 UNPROCESSABLE = 422
 #: What HTTP itself refuses.
 PLAIN = {
+    400: "Los datos llegaron incompletos o con otra forma. Actualiza la página y vuelve a intentarlo.",
     404: "Esta página no existe. Revisa la dirección o vuelve al inicio.",
     405: "Esta página no se puede pedir así. Vuelve al inicio y sigue los botones.",
     413: "Los archivos con los resultados de las pruebas no deben ser mayores a 5 MB. El tuyo pesa más de 5 MB: reduce "
@@ -70,7 +72,9 @@ def unforeseen(request: Request, trouble: Exception) -> Response:
     """What nobody foresaw is kept in the log; the visitor learns that nothing was lost."""
     log.error("page_failed", path=request.url.path, method=request.method, exc_info=trouble)
     sentence = "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos."
-    return told(request, sentence, 500, code="failed")
+    answer = told(request, sentence, 500, code="failed")
+    answer.headers.update(ALWAYS)  # Starlette sends this one past all middleware
+    return answer
 
 
 def told(request: Request, sentence: str, status: int, *, code: str) -> Response:

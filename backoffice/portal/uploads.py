@@ -7,7 +7,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from backoffice.domain.errors import BadInput
-from backoffice.portal.visitor import FIELD
+from backoffice.portal.visitor import FIELD, read_form
 
 #: Bytes of a file, as the guide says.
 LARGEST = 5 * 1024 * 1024
@@ -30,8 +30,11 @@ async def uploaded(request: Request, name: str = "archivo") -> Upload:
     Raises ``HTTPException`` 413 over 5 MB (``BodyLimit`` stops what is far over it), ``BadInput`` without a file.
     """
     try:
-        async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
+        form = await read_form(request, most_files=1, most_fields=MOST_FIELDS)
+        try:
             return await _taken(form, name)
+        finally:
+            await form.close()
     except HTTPException as trouble:
         if trouble.status_code == TOO_LARGE:
             raise

@@ -1,4 +1,4 @@
-"""Files that are kept for ever: written once, found by their own digest, in a local folder or an S3 bucket."""
+"""Files that are kept: written once, found by their own digest, in a local folder or an S3 bucket; erased on order."""
 
 import hashlib
 import os
@@ -11,8 +11,10 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-from backoffice.domain.errors import BadInput, ServiceUnavailable, StoredFileMissing
+from backoffice.domain.errors import BadInput, ServiceUnavailable, StoredFileMissing, StoredFilePurged
 
+#: What is put after the key of a file that was erased.
+PURGED = ".purged"
 NO_ANSWER = "El almacén de archivos no responde. Revisa MESA_BLOBS_URL y el espacio en disco, y vuelve a intentarlo."
 
 
@@ -40,22 +42,47 @@ class Blobs:
         return key
 
     def get(self, key: str) -> bytes:
-        """The bytes kept under *key*. Raises ``StoredFileMissing`` where they are gone or no longer the same."""
+        """The bytes kept under *key*.
+
+        Raises ``StoredFilePurged`` where they were erased, ``StoredFileMissing`` where they are gone or no longer the
+        same.
+        """
         try:
             data = bytes(obstore.get(self.store, key).bytes())
         except (NotFoundError, FileNotFoundError) as missing:
-            raise StoredFileMissing(key) from missing
+            raise (StoredFilePurged if self._has(key + PURGED) else StoredFileMissing)(key) from missing
         except (BaseError, OSError) as trouble:
             raise ServiceUnavailable(NO_ANSWER) from trouble
         if key_of(data) != key:
             raise StoredFileMissing(key)
         return data
 
+    def erase(self, key: str) -> None:
+        """Erase the bytes for good and leave a mark that they were. Twice does no harm; what is not there is marked."""
+        try:
+            obstore.put(self.store, key + PURGED, b"")
+            obstore.delete(self.store, key)
+        except (NotFoundError, FileNotFoundError):
+            pass
+        except (BaseError, OSError) as trouble:
+            raise ServiceUnavailable(NO_ANSWER) from trouble
+        if self.folder is not None:
+            _settle(self.folder / (key + PURGED))
+
+    def _has(self, key: str) -> bool:
+        try:
+            obstore.head(self.store, key)
+        except (NotFoundError, FileNotFoundError):
+            return False
+        except (BaseError, OSError) as trouble:
+            raise ServiceUnavailable(NO_ANSWER) from trouble
+        return True
+
     def all_keys(self) -> Iterator[str]:
-        """The keys of all that is kept. Raises ``ServiceUnavailable``."""
+        """The keys of all that is kept; marks of what was erased are none. Raises ``ServiceUnavailable``."""
         try:
             for page in obstore.list(self.store):
-                yield from (str(entry["path"]) for entry in page)
+                yield from (key for entry in page if not (key := str(entry["path"])).endswith(PURGED))
         except (BaseError, OSError) as trouble:
             raise ServiceUnavailable(NO_ANSWER) from trouble
 

@@ -15,6 +15,7 @@ from backoffice.domain.work import WorkKind
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.outbox import OutboxRow
+from backoffice.records.privacy import PersonalData
 from backoffice.records.submissions import Decision, ReviewTask, Submission, VerdictRow
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -24,13 +25,20 @@ Row = TypeVar("Row", bound=SQLModel)
 class SubmissionView:
     """One file with its verdict, its review task and the decision that stands, as far as there are any.
 
-    ``opinions`` are all that people gave, by turn, the one that stands among them.
+    ``opinions`` are all that people gave, by turn, the one that stands among them. ``people``: whether it carries real
+    people's data, and whether its content was erased.
     """
 
     submission: Submission
     verdict: VerdictRow | None
     task: ReviewTask | None
     opinions: tuple[Decision, ...] = ()
+    people: PersonalData | None = None
+
+    @property
+    def is_purged(self) -> bool:
+        """Its content was erased, or will be at once."""
+        return self.people is not None and self.people.purged_at is not None
 
     @property
     def decision(self) -> Decision | None:
@@ -92,9 +100,12 @@ def _rounds(session: Session, case: Case) -> tuple[RoundView, ...]:
     verdicts = {row.submission_id: row for row in _among(session, VerdictRow, VerdictRow.submission_id, ids)}
     tasks = {row.submission_id: row for row in _among(session, ReviewTask, ReviewTask.submission_id, ids)}
     opinions = _opinions(session, ids)
+    people = {row.submission_id: row for row in _among(session, PersonalData, PersonalData.submission_id, ids)}
     sets = {row.round_id: row for row in _among(session, TestSetRow, TestSetRow.round_id, [r.id for r in rounds])}
     views = {
-        one.id: SubmissionView(one, verdicts.get(one.id), tasks.get(one.id), opinions.get(one.id, ()))
+        one.id: SubmissionView(
+            one, verdicts.get(one.id), tasks.get(one.id), opinions.get(one.id, ()), people.get(one.id)
+        )
         for one in submissions
     }
     return tuple(

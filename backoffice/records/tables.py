@@ -11,6 +11,7 @@ from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.copies import CopyAmount, CopyFlag, CopyMark, CopyPart, Fingerprint
 from backoffice.records.facts import FactWord, VerdictFacts
 from backoffice.records.outbox import OutboxRow
+from backoffice.records.privacy import PersonalData
 from backoffice.records.reports import NotebookReport, ReportSchedule
 from backoffice.records.review import ReviewDraft, SetAside
 from backoffice.records.rules import RuleRun, RuleRunDecision, RuleRunPart, RulesVersion
@@ -41,6 +42,7 @@ __all__ = [
     "NotebookReport",
     "NoticeCall",
     "OutboxRow",
+    "PersonalData",
     "PortalSession",
     "ProductiveAccess",
     "ReportSchedule",

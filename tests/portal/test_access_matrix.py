@@ -54,7 +54,7 @@ MATRIX = (
     Row("POST", "/certificacion/firma/{slug}", 422, 422, 401, 422),
     Row("GET", "/certificacion/listo/{slug}", 200, 303, 303, 200),
     Row("POST", "/certificacion/evidencias", 422, 422, 401, 422),
-    Row("GET", "/certificacion/set/{round_number:int}", 200, 404, 303, 200),
+    Row("GET", "/certificacion/set/{round_number}", 200, 404, 303, 200),
     Row("GET", "/certificacion/documentos/{document_id:uuid}.pdf", 200, 404, 303, 200),
     Row("GET", "/certificacion/cartas/{letter_id:uuid}", 200, 404, 303, 200),
     Row("GET", "/certificacion/cartas/{letter_id:uuid}.eml", 200, 404, 303, 200),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from backoffice.domain.errors import BadInput, StoredFileMissing
+from backoffice.domain.errors import BadInput, StoredFileMissing, StoredFilePurged
 from backoffice.records.blobs import open_blobs
 
 HELLO = "2c/2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -45,3 +45,23 @@ def test_a_spoilt_file_is_not_handed_out(tmp_path: Path) -> None:
 def test_an_address_that_no_store_has_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="MESA_BLOBS_URL"):
         open_blobs("carrier-pigeon://roof")
+
+
+def test_what_was_erased_is_gone_for_good_and_said_to_have_been(tmp_path: Path) -> None:
+    blobs = open_blobs(str(tmp_path))
+    blobs.put(b"hello")
+
+    blobs.erase(HELLO)
+    blobs.erase(HELLO)
+
+    with pytest.raises(StoredFilePurged, match="fue purgado"):
+        blobs.get(HELLO)
+    assert [file.name for file in (tmp_path / "2c").iterdir()] == [f"{HELLO[3:]}.purged"]
+
+
+def test_the_same_bytes_may_come_again_after_they_were_erased(tmp_path: Path) -> None:
+    blobs = open_blobs(str(tmp_path))
+    blobs.put(b"hello")
+    blobs.erase(HELLO)
+
+    assert blobs.get(blobs.put(b"hello")) == b"hello"

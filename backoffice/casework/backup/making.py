@@ -18,6 +18,7 @@ from backoffice.records import audit
 from backoffice.records.blob_references import referenced
 from backoffice.records.database import NO_ANSWER
 from backoffice.records.migrating import step_of
+from backoffice.records.privacy import erased_keys
 from backoffice.records.table_copies import TableCopy, copy_out, counters
 
 Progress = Callable[[str], None]
@@ -60,7 +61,8 @@ def _copied(house: House, draft: Path, keys: tuple[str, ...], progress: Progress
     try:
         with house.database.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             tables, step, numbers, audited = _tables(connection, draft, progress)
-            wanted = referenced(Session(connection))
+            session = Session(connection)
+            wanted = referenced(session) - erased_keys(session)
     except OperationalError as trouble:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     if audited.broken_at is not None:

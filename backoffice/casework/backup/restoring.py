@@ -26,6 +26,7 @@ from backoffice.records import audit
 from backoffice.records.blobs import key_of
 from backoffice.records.database import NO_ANSWER
 from backoffice.records.migrating import MIGRATION_LOCK, alembic_config, newest_step, prepare_for_steps, step_of
+from backoffice.records.privacy import erased_keys
 from backoffice.records.table_copies import copy_in, filled, set_counters
 
 Progress = Callable[[str], None]
@@ -62,6 +63,8 @@ def restore(house: House, folder: Path, *, progress: Progress) -> Restored:
             refuse_the_occupied(connection)
             put_blobs(house, folder, keys, progress)
             broken_at = _fill(connection, folder, manifest, progress)
+            for key in erased_keys(Session(connection)):
+                house.blobs.erase(key)  # what was erased is known to have been, here too
     except OperationalError as trouble:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     return Restored(manifest, broken_at)

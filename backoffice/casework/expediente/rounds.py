@@ -14,6 +14,7 @@ from backoffice.casework.expediente.rules import behind, texts_of
 from backoffice.casework.reporting import explained_of
 from backoffice.domain.work import SubmissionState
 from backoffice.records.case_view import RoundView, SubmissionView
+from backoffice.records.privacy import PersonalData
 
 #: The suffixes that a stored file may keep; any other is called ``.bin``.
 SUFFIXES = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".csv", ".pdf", ".zip"})
@@ -100,6 +101,7 @@ def _sent(file: SubmissionView) -> dict[str, Any]:
         "sha256": one.sha256,
         "received_at": one.received_at,
         "state": one.state,
+        **({"personal_data": _people(file.people)} if file.people else {}),
         "verdict": {
             "result": verdict.result,
             "sha256": verdict.sha256,
@@ -110,6 +112,11 @@ def _sent(file: SubmissionView) -> dict[str, Any]:
         if verdict
         else None,
     }
+
+
+def _people(known: PersonalData) -> dict[str, Any]:
+    """What it carries of real people, by kind, and that its content was erased (*purgado*)."""
+    return {"kinds": known.kinds, "purged_at": known.purged_at, "by": known.purged_by, "reason": known.reason}
 
 
 def _replayed(gathering: Gathering, file: SubmissionView, place: str, what: str) -> Iterator[Made]:

@@ -34,7 +34,7 @@ def shown(case: OpenCase) -> str:
         for one in seen.embedded[:MOST_FILES]
     ]
     facts = (
-        *known_of(case.house, case.company, case.submission.submission),
+        *known_of(case.house, case.company, case.submission),
         ("Formato verdadero", format_said(seen.format)),
         *written_by(traces(case).authorship),
     )

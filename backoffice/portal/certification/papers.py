@@ -14,14 +14,14 @@ from backoffice.portal.visitor import LoggedIn
 room = APIRouter()
 
 
-@room.get("/certificacion/set/{round_number:int}")
-def test_set(request: Request, round_number: int, visitor: LoggedIn) -> Response:
-    """*Descargar set de pruebas*: the archive that the letter carries."""
+@room.get("/certificacion/set/{round_number}")
+def test_set(request: Request, round_number: str, visitor: LoggedIn) -> Response:
+    """*Descargar set de pruebas*: the archive that the letter carries. The number is compared, never computed with."""
     house = house_of(request)
     with house.transaction() as work:
         view = own_case.view(work.session, visitor.logged_in.applicant_id)
     for one in view.rounds if view else ():
-        if one.round.number == round_number and one.test_set is not None and view is not None:
+        if str(one.round.number) == round_number and one.test_set is not None and view is not None:
             name = bundle.file_name(view.case, one.round)
             return attached(house.blobs.get(one.test_set.bundle), name, "application/zip")
     raise NotFound("Ese set de pruebas no existe o todavía se prepara. Mira en la página de tu trámite.")

@@ -11,7 +11,7 @@ from backoffice.domain.evidence import SchemaError
 from backoffice.workbooks.formats.safe_xml import local
 from backoffice.workbooks.sat import files
 from backoffice.workbooks.sat.files import CFDI, PAYROLL, SCHEMAS
-from backoffice.workbooks.sat.violations import Place, told, violation
+from backoffice.workbooks.sat.violations import Place, path_of, told, violation
 
 XS = "http://www.w3.org/2001/XMLSchema"
 IMPORTS = "".join(f'<import namespace="{space}" schemaLocation="{SCHEMAS[space]}"/>' for space in SCHEMAS)
@@ -81,7 +81,7 @@ def violations_in(part: etree._Element) -> list[SchemaError]:
     found: dict[tuple[str, str], SchemaError] = {}
     for entry in known.compiled.error_log:
         error = violation(entry, known.types)
-        found.setdefault((entry.path or "", error.attribute), error)
+        found.setdefault((path_of(entry), error.attribute), error)
     return [*found.values(), *unlisted(part, known)]
 
 

@@ -68,7 +68,15 @@ def violation(entry: etree._LogEntry, types: Mapping[Place, str]) -> SchemaError
     place = Place(first(ELEMENT, message), first(ELEMENT, message, 2), first(ATTRIBUTE, message))
     asked = expected(reason, message, types.get(place, ""))
     found = "" if reason == "attribute_unknown" else first(VALUE if VALUE.search(message) else CUT_VALUE, message)
-    return told(place, entry.path or "", line=entry.line, reason=reason, asked=asked, found=found)
+    return told(place, path_of(entry), line=entry.line, reason=reason, asked=asked, found=found)
+
+
+def path_of(entry: etree._LogEntry) -> str:
+    """Where it is; '' where libxml2 cut a long path in the middle of a letter, which lxml cannot read."""
+    try:
+        return entry.path or ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def told(place: Place, path: str, *, line: int, reason: str, asked: str, found: str) -> SchemaError:

@@ -1,0 +1,1 @@
+"""Whatever a malicious applicant, a careless analyst or a broken relay can send."""
