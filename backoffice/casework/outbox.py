@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -175,7 +175,7 @@ def to_ring(work: Transaction, most: int = 500) -> list[OutboxRow]:
     """Rows that nobody began in time, or whose lease or pause is over; they are put off until the next look."""
     due = (
         select(OutboxRow)
-        .where(col(OutboxRow.state).in_(OPEN_WORK), col(OutboxRow.ring_at) <= work.now)
+        .where(col(OutboxRow.state).in_(OPEN_WORK), _is_due(work))
         .order_by(col(OutboxRow.ring_at))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -208,8 +208,13 @@ def _still_ours(session: Session, attempt: Attempt) -> OutboxRow:
 
 def _may_begin(found: OutboxRow, work: Transaction) -> bool:
     if found.state == WorkState.WORKING:
-        return found.lease_until is None or found.lease_until <= work.now
-    return found.state in OPEN_WORK and (found.not_before is None or found.not_before <= work.now)
+        return patience.over(found.lease_until, work.now)
+    return found.state in OPEN_WORK and patience.over(found.not_before, work.now)
+
+
+def _is_due(work: Transaction) -> ColumnElement[bool]:
+    """``patience.over`` for the database."""
+    return or_(col(OutboxRow.ring_at) <= work.now, col(OutboxRow.ring_at) > work.now + patience.FURTHEST)
 
 
 def _quarantine(work: Transaction, found: OutboxRow, case: Case | None, gave_up: GaveUp | None) -> None:

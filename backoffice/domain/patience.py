@@ -1,6 +1,6 @@
 """How long to wait before trying again, and when to stop. The table is the policy."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 #: Attempts that died (the process was killed, or failed in a way nobody foresaw) before a person must look.
 DEATHS = 3
@@ -10,6 +10,9 @@ DEFERRALS = 100
 AFTER_DEATH = timedelta(seconds=10)
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(hours=1)
+
+#: Nothing is ever put off further: a time beyond it was written before this machine's clock was set back, and is over.
+FURTHEST = LONGEST_PAUSE + timedelta(minutes=5)
 
 #: How long one attempt may take before somebody else begins another.
 LEASES = {
@@ -29,6 +32,11 @@ def pause(deferrals: int) -> timedelta:
     """The wait after so many deferrals: 15 s, 30 s, 1 min … up to an hour."""
     doublings = min(max(deferrals - 1, 0), 12)
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+
+
+def over(until: datetime | None, now: datetime) -> bool:
+    """Whether a wait has ended; also one that no clock which was right can have written."""
+    return until is None or until <= now or until > now + FURTHEST
 
 
 def died(attempts: int, deferrals: int) -> int:
