@@ -29,8 +29,8 @@ from bench.measuring import Line
 from bench.workers import share, tasks, ticks, until
 
 BY_NAME_ALONE = True
-EVALUATIONS, SETS = 60, 4
-CASES, PEOPLE = 24, 8
+EVALUATIONS, SETS = 40, 4
+CASES, PEOPLE = 12, 6
 #: Seconds for which a machine is cut off.
 AWAY = 45.0
 
