@@ -22,8 +22,8 @@ from backoffice.records import migrate
 from backoffice.records.blobs import Blobs
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 
-#: The bridge's address is that of all servers; hosts are numbered from it.
-NET = "10.213.77"
+#: The bridge's address is that of all servers; hosts are numbered from it. Two runs at once are two networks.
+NET = f"10.213.{os.getpid() % 250 + 1}"
 SERVERS = f"{NET}.1"
 PORTS = {"database": 5432, "queue": 6379, "store": 9000, "mail": 2525, "portal": 8080}
 BUCKET = "evidencias"
@@ -43,7 +43,7 @@ class Network:
 
     @contextmanager
     def host(self, number: int) -> Iterator["Host"]:
-        """A machine of its own: ``10.213.77.(10 + number)``. All that it runs is killed at the end."""
+        """A machine of its own: the address of that number, from 10 on. All that it runs is killed at the end."""
         name, wire = f"{self.bridge}-{number}", f"{self.bridge}v{number}"
         try:
             ip("netns", "add", name)
