@@ -1,6 +1,8 @@
 """The doorbell: the queue that tells workers which outbox row to look at. It carries ids, nothing else."""
 
+import socket
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import redis
@@ -22,6 +24,13 @@ QUEUES: dict[WorkKind, str] = {
 
 #: Where it sounds, with the queue's name, for workers who wait: the message is in the queue before.
 CHANNEL = "mesa:bell"
+#: Seconds of silence, between two questions, and questions; milliseconds that what was sent may stay unanswered.
+KEEPALIVE = {
+    socket.TCP_KEEPIDLE: 10,
+    socket.TCP_KEEPINTVL: 3,
+    socket.TCP_KEEPCNT: 3,
+    socket.TCP_USER_TIMEOUT: 20_000,
+}
 #: A worker that is silent for so long is taken for dead (milliseconds).
 HEARTBEAT_TIMEOUT = 20_000
 #: Commands in a million that look for messages of dead workers: with so many, seconds pass and not minutes.
@@ -37,7 +46,9 @@ def make_broker(
 ) -> RedisBroker:
     """A broker for Redis or Valkey. Nothing is connected yet; *patience* (seconds) limits each answer."""
     try:
-        client = redis.Redis.from_url(queue_url, socket_connect_timeout=patience or 5, socket_timeout=patience)
+        client = redis.Redis.from_url(
+            queue_url, socket_connect_timeout=patience or 5, socket_timeout=patience, **_kept_alive(queue_url)
+        )
     except ValueError as unknown:
         raise BadInput("La dirección de la cola no se entiende. Revisa MESA_QUEUE_URL.") from unknown
     return kind(
@@ -46,6 +57,11 @@ def make_broker(
         heartbeat_timeout=HEARTBEAT_TIMEOUT,
         maintenance_chance=MAINTENANCE_CHANCE,
     )
+
+
+def _kept_alive(queue_url: str) -> dict[str, Any]:
+    """A queue that is cut off is noticed within seconds, where it is reached over a network."""
+    return {} if queue_url.startswith("unix:") else {"socket_keepalive": True, "socket_keepalive_options": KEEPALIVE}
 
 
 def doorbell(queue_url: str) -> Callable[[WorkKind, UUID], None]:

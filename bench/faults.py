@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from backoffice.casework.house import House
 from backoffice.domain.work import OPEN_WORK
 from backoffice.records.outbox import OutboxRow
 from bench.letters import Office, office
@@ -77,7 +78,7 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
             ends = [people.submit(Course(own.house, ledger, known, number).run) for number in range(cases)]
         killer.whole_again()
         thread.join()
-        settle(own)
+        settle(own.house)
         broken = [f"un caso no llegó a su fin: {end.exception()}" for end in ends if end.exception()]
         delivered, quarantined = post.taken(), in_quarantine(own.house)
         broken += broken_promises(own.house, ledger, delivered)
@@ -90,11 +91,11 @@ def desk(post: Office) -> AbstractContextManager[Own]:
     return own_house(PARTS, smtp_url=SecretStr(post.url), second_review_share=0.1)
 
 
-def settle(own: Own) -> None:
+def settle(house: House) -> None:
     """Wait until nothing is left to be done, or the time is over: then the auditor says what is."""
     until = time.monotonic() + SETTLED_WITHIN
     while time.monotonic() < until:
-        with own.house.transaction() as work:
+        with house.transaction() as work:
             left = work.session.execute(select(func.count()).where(col(OutboxRow.state).in_(OPEN_WORK))).scalar_one()
         if not left:
             return

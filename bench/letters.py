@@ -189,15 +189,15 @@ class Counting:
         return "250 OK"
 
 
-async def serve(port: int, book: Path) -> None:
+async def serve(port: int, book: Path, host: str = "127.0.0.1") -> None:
     """Until it is killed."""
     counting = Counting(book)
     server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(counting, data_size_limit=25_000_000, hostname="localhost"), "127.0.0.1", port
+        lambda: SMTP(counting, data_size_limit=25_000_000, hostname="localhost"), host, port
     )
     async with server:
         await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

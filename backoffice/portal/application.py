@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteException
+from starlette.requests import ClientDisconnect
 
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError
@@ -33,5 +34,6 @@ def application(house: House) -> FastAPI:
     app.add_exception_handler(MesaError, refusals.refused)
     app.add_exception_handler(StarletteException, refusals.no_such_page)
     app.add_exception_handler(RequestValidationError, refusals.misshapen)
+    app.add_exception_handler(ClientDisconnect, refusals.gone)
     app.add_exception_handler(Exception, refusals.unforeseen)
     return app

@@ -68,6 +68,12 @@ def misshapen(request: Request, refusal: Exception) -> Response:
     return told(request, sentence, UNPROCESSABLE, code="misshapen")
 
 
+def gone(request: Request, departure: Exception) -> Response:
+    """The visitor left in the middle of what was being sent: nothing was kept, and nobody reads an answer."""
+    log.info("visitor_left", path=request.url.path, method=request.method)
+    return Response(status_code=400)
+
+
 def unforeseen(request: Request, trouble: Exception) -> Response:
     """What nobody foresaw is kept in the log; the visitor learns that nothing was lost."""
     log.error("page_failed", path=request.url.path, method=request.method, exc_info=trouble)

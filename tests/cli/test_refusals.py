@@ -46,7 +46,7 @@ def broken(monkeypatch, tmp_path):
         ),
         (
             ["bench", "nope"],
-            "No hay una medición «nope». Son: amortization, attack, audit, catalogue, desk, diagnosis, exactness, faults, fuzz, letters, portal, read, readjudication, start, statements, submission, sweep, verdict, workers.",
+            "No hay una medición «nope». Son: amortization, attack, audit, catalogue, desk, diagnosis, exactness, faults, fuzz, hosts, letters, portal, read, readjudication, start, statements, submission, sweep, verdict, workers.",
         ),
     ],
 )

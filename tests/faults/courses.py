@@ -1,11 +1,12 @@
 """A company's whole course, in which every step is killed once; whoever hears no answer looks, and does what is due."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 
 from backoffice.casework import sweeping
@@ -15,7 +16,7 @@ from backoffice.domain.workflow import State
 from backoffice.records.cases import ApplicantRow, Case
 from bench.making.faults.ledger import Ledger, Promised
 from tests.casework.world import World
-from tests.faults.dying import STAGES, Scene, killed
+from tests.faults.dying import NAME, STAGES, WITHIN, Scene, killed
 
 #: Longer than any lease: whoever held work before a kill holds it no more.
 LATER = {"minutes": 3}
@@ -108,7 +109,16 @@ class Course:
         scene = Scene(self.world.house.settings.var, self.world.house.addresses, self.world.clock())
         if killed(scene, stage, due, self.at):
             self.killed.append(f"{stage} {len(before)}")
+            self._bury()
         self.world.clock.forward(**LATER)
+
+    def _bury(self) -> None:
+        """Wait until the database knows that the killed process is gone: until then it keeps what that had locked."""
+        query = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = :name")
+        until = time.monotonic() + WITHIN
+        while self.world.reading(lambda session: session.execute(query, {"name": NAME}).scalar_one()):
+            assert time.monotonic() < until
+            time.sleep(0.01)
 
     def _folio(self, who: Applicant) -> str | None:
         query = select(col(Case.folio)).join(ApplicantRow).where(col(ApplicantRow.nrp) == who.nrp)

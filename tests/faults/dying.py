@@ -25,6 +25,8 @@ from backoffice.settings import Addresses, Settings
 from tests.casework.world import DOERS, Dealer, any_set, no_traces, read_words
 
 WITHIN = 60.0
+#: Who these processes are for the database.
+NAME = "dying"
 
 
 def _send(house: House, sent: tuple[str, bytes]) -> object:
@@ -89,7 +91,7 @@ class Watched(Blobs):
 def killed(scene: Scene, stage: str, due: object, at: int) -> bool:
     """Whether *stage* had so many moments, and was killed at that one. Otherwise it was done."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, "holidays.countries.mexico", "backoffice.mail.rendering"])
     child = context.Process(target=_play, args=(scene, stage, due, at))
     child.start()
     child.join(WITHIN)
@@ -108,7 +110,9 @@ def _play(scene: Scene, stage: str, due: object, at: int) -> None:
 
 def furnished(scene: Scene, moments: Moments) -> House:
     """The house as this process has it: the real world, but words for workbooks."""
-    house = open_house(Settings(var=scene.var, second_review_share=0), scene.addresses)
+    address = f"{scene.addresses.database_url}&application_name={NAME}"
+    addresses = replace(scene.addresses, database_url=address)
+    house = open_house(Settings(var=scene.var, second_review_share=0), addresses)
     kept = Watched(house.blobs.store, house.blobs.folder, moments)
 
     def deliver(message: bytes, to: str) -> str:

@@ -1,0 +1,1 @@
+"""Several machines over shared servers."""
