@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from backoffice.domain.calendar import Calendar
@@ -129,6 +129,12 @@ class House:
         for kind, row_id in work.bells:
             if not self.ring_softly(kind, row_id):
                 break  # a queue that is down is not asked for each of many rows
+
+    @contextmanager
+    def glance(self) -> Iterator[Connection]:
+        """A connection without a transaction, for statements that each stand alone; most of them only ask."""
+        with database.glance(self.database) as connection:
+            yield connection
 
     def ring_softly(self, kind: WorkKind, row_id: UUID) -> bool:
         """Ring; a bell that does not sound (``False``) harms nobody, the sweeper finds the row."""

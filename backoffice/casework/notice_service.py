@@ -21,6 +21,7 @@ from backoffice.casework.documents import spelled
 from backoffice.casework.house import House, Transaction
 from backoffice.records.access import NoticeCall
 from backoffice.records.cases import Case, Round, TestSetRow
+from backoffice.records.standing import StandingRound
 
 #: What is derived from a seed, each under its own label, so that one never tells the other.
 PASSWORD, NOBODYS = b"mesa notice service password 1", b"mesa notice service nobody 1"
@@ -68,7 +69,7 @@ class Answer:
     notices: Mapping[str, str] = field(default_factory=dict)
 
 
-def credentials(folio: str, round_: Round) -> Credentials:
+def credentials(folio: str, round_: Round | StandingRound) -> Credentials:
     """User and password of one round of that case. Nobody knows them before its letter is sent."""
     user = f"pruebas-{folio}-{round_.number}"
     return Credentials(user, _password(bytes.fromhex(round_.seed), PASSWORD, user))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from backoffice.domain.work import WorkKind, WorkState
 from backoffice.records.case_view import CaseView, view_of
 from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
-from backoffice.records.signatures import DocumentRow
+from backoffice.records.standing import Standing, standing_of
 
 #: A letter is sent again so often in a day, at most.
 AGAIN_A_DAY = 3
@@ -33,15 +33,12 @@ def view(session: Session, applicant_id: UUID) -> CaseView | None:
     return view_of(session, case) if case else None
 
 
-def papers(session: Session, applicant_id: UUID) -> list[DocumentRow]:
-    """All signed documents of the company, the newest first."""
-    query = (
-        select(DocumentRow)
-        .join(Case, col(Case.id) == col(DocumentRow.case_id))
-        .where(col(Case.applicant_id) == applicant_id)
-        .order_by(col(DocumentRow.issued_at).desc(), col(DocumentRow.kind).desc())
-    )
-    return list(session.execute(query).scalars())
+def standing(house: House, applicant_id: UUID, asked: Connection | None = None) -> Standing | None:
+    """What the newest case's page says. *asked*: a connection in hand, where there is one."""
+    if asked is not None:
+        return standing_of(asked, applicant_id)
+    with house.glance() as connection:
+        return standing_of(connection, applicant_id)
 
 
 def letter(session: Session, applicant_id: UUID, letter_id: UUID) -> OutboxRow:

@@ -20,6 +20,7 @@ from backoffice.domain.errors import WrongState
 from backoffice.domain.workflow import State
 from backoffice.records.access import ProductiveAccess
 from backoffice.records.cases import ApplicantRow, Case
+from backoffice.records.standing import AccessShown
 
 SCOPE = "Servicio de Intercomunicación de Avisos"
 PREFIX, ID_LENGTH, SECRET_LENGTH = "MESA-", 10, 40
@@ -61,7 +62,7 @@ def revoke(work: Transaction, case: Case) -> None:
     work.happened("revoke_access", "system", case, access_id=access.access_id)
 
 
-def turn_of(access: ProductiveAccess | None) -> str:
+def turn_of(access: ProductiveAccess | AccessShown | None) -> str:
     """What tells one secret of an access from the next, and says nothing of either; '' before the first."""
     return (access.secret_sha256 or "")[:12] if access else ""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlmodel import col
 
 from backoffice.casework.house import House, Transaction
@@ -17,6 +17,24 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 #: How often use is written down.
 GRAIN = timedelta(minutes=1)
+
+#: Made once: SQLAlchemy then knows the text at sight.
+OF_TOKEN = (
+    select(
+        col(PortalSession.seen_at), col(PortalSession.expires_at), col(PortalSession.accepted), col(Account.id),
+        col(Account.applicant_id), col(Account.email), col(ApplicantRow.nrp), col(ApplicantRow.rfc),
+        col(ApplicantRow.name),
+    )
+    .join(Account, col(Account.id) == col(PortalSession.account_id))
+    .join(ApplicantRow, col(ApplicantRow.id) == col(Account.applicant_id))
+    .where(col(PortalSession.token_sha256) == bindparam("digest"))
+)  # fmt: skip
+#: Where somebody else just wrote a later moment, that stays.
+SEEN = (
+    update(PortalSession)
+    .where(col(PortalSession.token_sha256) == bindparam("digest"), col(PortalSession.seen_at) < bindparam("now"))
+    .values(seen_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,32 +65,18 @@ def begin(house: House, work: Transaction, account_id: UUID) -> str:
     return token
 
 
-def find(house: House, token: str) -> Open | None:
-    """The session of that token, if it still holds."""
-    query = (
-        select(PortalSession, Account, ApplicantRow)
-        .join(Account, col(Account.id) == col(PortalSession.account_id))
-        .join(ApplicantRow, col(ApplicantRow.id) == col(Account.applicant_id))
-        .where(col(PortalSession.token_sha256) == digest(token))
-    )
-    with house.transaction() as work:
-        found = work.session.execute(query).one_or_none()
-        if found is None:
-            return None
-        session, account, company = found
-        if work.now >= session.expires_at or work.now >= session.seen_at + IDLE:
-            return None
-        if work.now - session.seen_at >= GRAIN:
-            session.seen_at = work.now
-        return Open(
-            account_id=account.id,
-            applicant_id=company.id,
-            email=account.email,
-            nrp=company.nrp,
-            rfc=company.rfc,
-            company=company.name,
-            accepted=dict(session.accepted),
-        )
+def find(house: House, token: str, asked: Connection | None = None) -> Open | None:
+    """The session of that token, if it still holds. *asked*: a connection in hand, where there is one."""
+    if asked is None:
+        with house.glance() as connection:
+            return find(house, token, connection)
+    found = asked.execute(OF_TOKEN, {"digest": digest(token)}).one_or_none()
+    now = house.now()
+    if found is None or now >= found.expires_at or now >= found.seen_at + IDLE:
+        return None
+    if now - found.seen_at >= GRAIN:
+        asked.execute(SEEN, {"digest": digest(token), "now": now})
+    return Open(found.id, found.applicant_id, found.email, found.nrp, found.rfc, found.name, dict(found.accepted))
 
 
 def accept_terms(house: House, token: str, purpose: str, version: str) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -60,17 +61,22 @@ class Visitor:
 
 def visiting(request: Request) -> Visitor:
     """Who asks for this page; remembered for the page's template."""
-    house: House = request.app.state.house
-    token = request.cookies.get(COOKIE, "")
-    visitor = Visitor(token, sessions.find(house, token) if token else None)
-    request.state.visitor = visitor
-    return visitor
+    return recognised(request)
 
 
 def logged_in(request: Request) -> Visitor:
     """The same for pages of people who logged in. Raises ``LoginNeeded``."""
-    visitor = visiting(request)
+    visitor = recognised(request)
     _ = visitor.logged_in
+    return visitor
+
+
+def recognised(request: Request, asked: Connection | None = None) -> Visitor:
+    """Who asks. *asked*: a connection in hand, for a page that has more to ask there."""
+    house: House = request.app.state.house
+    token = request.cookies.get(COOKIE, "")
+    visitor = Visitor(token, sessions.find(house, token, asked) if token else None)
+    request.state.visitor = visitor
     return visitor
 
 

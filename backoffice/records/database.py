@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg.errors
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
@@ -46,9 +46,25 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
     Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared.
     """
+    with _refusals(), Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def glance(engine: Engine) -> Iterator[Connection]:
+    """For statements that each stand alone: each is its own transaction, none is begun or ended around them.
+
+    Raises as ``transaction`` does.
+    """
+    with _refusals(), engine.connect() as connection:
+        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """The database's troubles in words for people."""
     try:
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        yield
     except OperationalError as trouble:
         busy = isinstance(trouble.orig, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
         raise ServiceUnavailable(BUSY if busy else NO_ANSWER) from trouble

@@ -15,8 +15,8 @@ from backoffice.domain.work import WorkState
 from backoffice.portal.downloads import attached
 from backoffice.portal.pages import house_of, page
 from backoffice.portal.visitor import Form, LoggedIn
-from backoffice.records.case_view import CaseView
 from backoffice.records.outbox import OutboxRow
+from backoffice.records.standing import Standing
 
 room = APIRouter()
 
@@ -47,7 +47,7 @@ class Listed:
     sent: bool
 
 
-def listed(house: House, view: CaseView) -> list[Listed]:
+def listed(house: House, view: Standing) -> list[Listed]:
     """All letters of a case that were not withdrawn, the newest first."""
     kept = [row for row in view.letters if row.state != WorkState.WITHDRAWN]
     return [
@@ -69,9 +69,9 @@ def read(request: Request, letter_id: UUID, visitor: LoggedIn) -> HTMLResponse:
     return page(request, "certification/letter.html", letter=row, text=text_of(raw))
 
 
-def corrections(house: House, view: CaseView) -> str:
+def corrections(house: House, view: Standing) -> str:
     """What the letter that opened the current round asks to correct, in full; '' where none opened it."""
-    opened = [row for row in view.letters if row.letter == CORRECTIONS and row.subject_id == view.current.round.id]
+    opened = [row for row in view.letters if row.letter == CORRECTIONS and row.subject_id == view.round.id]
     return text_of(house.blobs.get(opened[0].message or "")) if opened else ""
 
 

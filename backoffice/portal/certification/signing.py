@@ -74,8 +74,7 @@ def efirma(request: Request, slug: str, visitor: LoggedIn) -> Response:
     if _terms_missing(act, visitor):
         return RedirectResponse(f"/certificacion/terminos/{slug}", status_code=303)
     house = house_of(request)
-    with house.transaction() as work:
-        view = own_case.view(work.session, visitor.logged_in.applicant_id)
+    view = own_case.standing(house, visitor.logged_in.applicant_id)
     words = told(house, view) if view else {"view": None}
     document = (documents.ASKED, documents.THEN) if act.purpose == Purpose.REQUEST else ()
     return page(
@@ -117,9 +116,8 @@ def sign(request: Request, slug: str, visitor: LoggedIn, said: ToSign) -> JSONRe
 def done(request: Request, slug: str, visitor: LoggedIn) -> Response:
     """The documents of what was just signed, to be downloaded."""
     act, house = act_of(slug), house_of(request)
-    with house.transaction() as work:
-        view = own_case.view(work.session, visitor.logged_in.applicant_id)
-        papers = own_case.papers(work.session, visitor.logged_in.applicant_id)
+    view = own_case.standing(house, visitor.logged_in.applicant_id)
+    papers = view.papers if view else ()
     ours = [paper for paper in papers if view and paper.case_id == view.case.id and paper.kind in act.documents]
     if view is None or not ours or view.case.state not in act.afterwards:
         return RedirectResponse("/certificacion", status_code=303)
