@@ -31,7 +31,7 @@ from tests.conftest import free_port
 PARTS = ("database", "queue", "mailbox", "tables", "workers", "portal")
 A_SECOND, COMPANIES = 100, 20
 #: The two pages are asked in turn, so many seconds each and so many times.
-TURN, TURNS = 5, 4
+TURN, TURNS = 1, 20
 #: Seconds that the cases have to come to their state.
 PATIENCE = 120.0
 PAGE = "/certificacion"

@@ -1,25 +1,25 @@
 """Every submission, round, mistake and finding as typed frames. Columns are documented here."""
 
-import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from backoffice.casework import facts
 from backoffice.casework.facts import Progress
 from backoffice.casework.house import House
-from backoffice.domain.explained.spanish import said
-from backoffice.domain.facts import SECTIONS, SEVERITIES, unpacked
-from backoffice.domain.mistakes.sentences import WORDINGS
-from backoffice.domain.verdict import RESULT_LABELS
-from backoffice.domain.work import OUTCOME_LABELS, SUBMISSION_LABELS
-from backoffice.domain.workflow import STATE_LABELS
+from backoffice.desk.bulk_columns import (
+    by_arrival,
+    by_opening,
+    finding_columns,
+    mistake_columns,
+    round_columns,
+    submission_columns,
+    understood,
+)
 from backoffice.records import desk_queries
+from backoffice.records.columnar import read_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,6 @@ FINDINGS = {
     "cause": Documented("category", "Clave del error que lo explica"),
 }
 
-#: Names of people and companies come again and again.
-_one_line = lru_cache(maxsize=200_000)(said)
-NAMES = {code: words.name for code, words in WORDINGS.items()}
-LOCAL_TIMES = ("received_at", "decided_at", "opened_at", "closed_at")
-KINDS = {"first": "Primera", "correction": "De correcciones"}
-
 
 @dataclass(frozen=True, slots=True)
 class Everything:
@@ -112,17 +106,16 @@ def everything(house: House, progress: Progress = lambda _: None) -> Everything:
     """Read it all; what nobody has counted yet is counted first, with *progress*. Raises ``ServiceUnavailable``."""
     facts.fill(house, progress)
     with house.transaction() as work:
-        rows = desk_queries.for_analysis(work.session)
-        rounds = desk_queries.rounds_for_analysis(work.session)
+        files = by_arrival(read_columns(work.session, desk_queries.analysis()))
+        rounds = by_opening(read_columns(work.session, desk_queries.rounds()))
         words = desk_queries.fact_words(work.session)
-    raw = pd.DataFrame(rows, columns=list(desk_queries.ANALYSIS), dtype=object)
-    mistakes = [json.loads(text) if text and text != "[]" else [] for text in raw["mistakes"]]
-    received = _moments(raw["received_at"])
+    mistakes = understood(files.texts["mistakes"])
+    submissions = submission_columns(house, files, mistakes)
     return Everything(
-        submissions=_typed(house, _submissions(house, raw, mistakes, received), SUBMISSIONS),
-        rounds=_typed(house, _rounds(pd.DataFrame(rounds, columns=list(desk_queries.ROUNDS), dtype=object)), ROUNDS),
-        mistakes=_typed(house, _mistakes(raw, mistakes, received), MISTAKES),
-        findings=_findings(raw["findings"], words),
+        submissions=_typed(house, submissions, SUBMISSIONS),
+        rounds=_typed(house, round_columns(rounds), ROUNDS),
+        mistakes=_typed(house, mistake_columns(mistakes, submissions), MISTAKES),
+        findings=pd.DataFrame(finding_columns(files.binaries["findings"], words), copy=False),
     )
 
 
@@ -161,110 +154,13 @@ def unexplained(data: Everything) -> pd.DataFrame:
     return known.rename(columns={"folio": "Folio", "company": "Empresa", "round": "Ronda", "received_at": "Recibido"})
 
 
-def _submissions(
-    house: House, raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]"
-) -> pd.DataFrame:
-    """The lines of ``SUBMISSIONS``, untyped."""
-    decided = _moments(raw["decided_at"])
-    due = pd.to_datetime(pd.to_numeric(raw["due"]), unit="D")
-    day = decided.dt.tz_convert(house.settings.zone).dt.tz_localize(None).dt.normalize()
-    first = [known[0][0] if known else None for known in mistakes]
-    known: dict[str, Any] = {
-        "company": [_one_line(name) for name in raw["company"]],
-        "received_at": received,
-        "state": raw["state"].map({state.value: label for state, label in SUBMISSION_LABELS.items()}),
-        "result": raw["result"].map(RESULT_LABELS),
-        "mistake": first,
-        "cause": [NAMES[code] if code else None for code in first],
-        "due": due,
-        "decided_at": decided,
-        "outcome": raw["outcome"].map({outcome.value: label for outcome, label in OUTCOME_LABELS.items()}),
-        "analyst": [_one_line(name) if name else None for name in raw["analyst"]],
-        "business_days": _business_days(house, received, decided),
-        "on_time": (day <= due).astype("boolean").mask(day.isna() | due.isna()),
-    }
-    return raw.assign(**{name: pd.Series(column, index=raw.index) for name, column in known.items()})
+def _typed(house: House, made: dict[str, Any], of: dict[str, Documented]) -> pd.DataFrame:
+    """The frame of the documented columns and types, also when there are no lines; times become local."""
+    return pd.DataFrame({name: _column(house, made[name], one.kind) for name, one in of.items()}, copy=False)
 
 
-def _moments(microseconds: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Microseconds since 1970 as moments in UTC; ``NaT`` where there is none."""
-    return pd.to_datetime(pd.to_numeric(microseconds), unit="us", utc=True).astype("datetime64[us, UTC]")
-
-
-def _business_days(house: House, after: "pd.Series[Any]", until: "pd.Series[Any]") -> "pd.Series[Any]":
-    """Business days later than the local day of *after* and not later than that of *until*, as many as there are."""
-    days = [one.dt.tz_convert(house.settings.zone).dt.tz_localize(None).dt.normalize() for one in (after, until)]
-    both = pd.concat(days).dropna()
-    if both.empty:
-        return pd.Series(pd.NA, index=after.index, dtype="Int64")
-    every = pd.date_range(both.min(), both.max(), freq="D")
-    counted = pd.Series([house.calendar.is_business_day(day.date()) for day in every], index=every).cumsum()
-    first, last = (one.map(counted).astype("Int64") for one in days)
-    between: pd.Series[Any] = last - first
-    return between
-
-
-def _rounds(raw: pd.DataFrame) -> pd.DataFrame:
-    """The lines of ``ROUNDS``, untyped."""
-    return raw.assign(
-        company=[_one_line(name) for name in raw["company"]],
-        opened_at=_moments(raw["opened_at"]),
-        closed_at=_moments(raw["closed_at"]),
-        kind=raw["kind"].map(KINDS),
-        case_state=raw["case_state"].map({state.value: label for state, label in STATE_LABELS.items()}),
-    )
-
-
-def _mistakes(raw: pd.DataFrame, mistakes: Sequence[list[Any]], received: "pd.Series[Any]") -> pd.DataFrame:
-    """The lines of ``MISTAKES``, untyped: one for each mistake of each submission."""
-    places = np.repeat(np.arange(len(mistakes)), [len(known) for known in mistakes])
-    found = [one for known in mistakes for one in known]
-    lines = raw[["folio", "company", "round"]].take(places).reset_index(drop=True)
-    return lines.assign(
-        company=[_one_line(name) for name in lines["company"]],
-        received_at=received.take(places).reset_index(drop=True),
-        mistake=[code for code, _, _ in found],
-        cause=[NAMES[code] for code, _, _ in found],
-        rows=[rows for _, rows, _ in found],
-        of=[of for _, _, of in found],
-    )
-
-
-def _findings(packed: "pd.Series[Any]", words: dict[int, str]) -> pd.DataFrame:
-    """The lines of ``FINDINGS``: unpacked all at once."""
-    known = [data or b"" for data in packed]
-    found = unpacked(b"".join(known))
-    sizes = [len(data) // found.dtype.itemsize for data in known]
-    return pd.DataFrame(
-        {
-            "submission": np.repeat(np.arange(len(known), dtype="int32"), sizes),
-            "code": _named(found["code"], words),
-            "severity": _category(found["severity"].astype("int8"), SEVERITIES),
-            "tab": found["tab"].astype("uint8"),
-            "section": _category(found["section"].astype("int8") - 1, SECTIONS[1:]),
-            "number": found["number"].astype("uint16"),
-            "cause": _named(found["cause"], words),
-        }
-    )
-
-
-def _named(numbers: Any, words: dict[int, str]) -> Any:
-    """Numbers of words as a category; 0 is nothing."""
-    ordered = sorted(words)
-    codes = np.full(max(ordered, default=0) + 1, -1, dtype="int16")
-    codes[ordered] = np.arange(len(ordered))
-    return _category(codes[numbers], [words[number] for number in ordered])
-
-
-def _category(codes: Any, names: Sequence[str]) -> Any:
-    """A category of those names; -1 is nothing."""
-    made: Any = pd.Categorical
-    return made.from_codes(codes, list(names))
-
-
-def _typed(house: House, frame: pd.DataFrame, of: dict[str, Documented]) -> pd.DataFrame:
-    """The frame with the documented types, also when there are no lines; times become local."""
-    typed = frame[list(of)].astype({name: one.kind for name, one in of.items()})
-    for name in (name for name in LOCAL_TIMES if name in typed):
-        typed[name] = typed[name].dt.tz_convert(house.settings.zone)
-    return typed
+def _column(house: House, values: Any, kind: str) -> Any:
+    """One column of that type."""
+    if kind == "datetime64[us, UTC]":
+        return pd.DatetimeIndex(values, tz="UTC").tz_convert(house.settings.zone)
+    return pd.array(values, dtype=kind) if kind == "string" else pd.Series(values, dtype=kind, copy=False)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Row, Select, Text, cast, func, literal, select
+from sqlalchemy import Date, Integer, LargeBinary, Select, Text, cast, func, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -32,17 +32,6 @@ class DecidedRow:
 
 #: The day from which days are counted.
 EPOCH = literal(date(1970, 1, 1), Date)
-#: One submission with what is counted of its verdict and the decision that stands, as far as there are any, in values
-#: that are quick to take over: moments are microseconds since 1970 (UTC), ``due``, until when a person had to answer,
-#: is days since then, ``findings`` are packed.
-ANALYSIS = (
-    "folio", "company", "nrp", "round", "file", "received_at", "state", "result", "wrong_samples", "wrong_assessment",
-    "errors", "mistakes", "due", "decided_at", "outcome", "analyst", "rehearsal", "findings",
-)  # fmt: skip
-#: One round, whether or not anything was sent in it; moments as above.
-ROUNDS = (
-    "folio", "company", "round", "kind", "opened_at", "deadline", "closed_at", "files", "case_state", "rehearsal",
-)  # fmt: skip
 
 
 def opined(session: Session, tasks: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
@@ -72,16 +61,24 @@ def decided_since(session: Session, moment: datetime) -> list[DecidedRow]:
     return [DecidedRow(*row) for row in session.execute(query)]
 
 
-def for_analysis(session: Session) -> Sequence[Row[Any]]:
-    """Every submission ever received, oldest first, as rows of ``ANALYSIS``."""
-    query: Select[*tuple[Any, ...]] = (
+def analysis() -> Select[*tuple[Any, ...]]:
+    """Every submission ever received, with what is counted of its verdict and the decision that stands, if any.
+
+    In no order. ``due``: until when a person had to answer, in days since 1970; ``mistakes`` are JSON; ``findings`` are
+    packed.
+    """
+    return (
         select(
-            col(Case.folio), col(ApplicantRow.name), col(ApplicantRow.nrp), col(Round.number), col(Submission.number),
-            _microseconds(col(Submission.received_at)), cast(col(Submission.state), Text), col(VerdictRow.result),
-            col(VerdictFacts.wrong_samples), col(VerdictFacts.wrong_assessment), col(VerdictFacts.errors),
-            cast(col(VerdictFacts.mistakes), Text), col(ReviewTask.due) - EPOCH,
-            _microseconds(col(Decision.decided_at)), cast(col(Decision.outcome), Text), col(Decision.analyst),
-            col(Round.rehearsal), col(VerdictFacts.findings),
+            func.uuid_send(col(Submission.id), type_=LargeBinary).label("id"),
+            col(Case.folio).label("folio"), col(ApplicantRow.name).label("company"),
+            col(ApplicantRow.nrp).label("nrp"), col(Round.number).label("round"), col(Submission.number).label("file"),
+            col(Submission.received_at).label("received_at"), cast(col(Submission.state), Text).label("state"),
+            col(VerdictRow.result).label("result"), col(VerdictFacts.wrong_samples).label("wrong_samples"),
+            col(VerdictFacts.wrong_assessment).label("wrong_assessment"), col(VerdictFacts.errors).label("errors"),
+            cast(col(VerdictFacts.mistakes), Text).label("mistakes"), (col(ReviewTask.due) - EPOCH).label("due"),
+            col(Decision.decided_at).label("decided_at"), cast(col(Decision.outcome), Text).label("outcome"),
+            col(Decision.analyst).label("analyst"), cast(col(Round.rehearsal), Integer).label("rehearsal"),
+            col(VerdictFacts.findings).label("findings"),
         )
         .join(Round, col(Round.id) == col(Submission.round_id))
         .join(Case, col(Case.id) == col(Submission.case_id))
@@ -90,32 +87,24 @@ def for_analysis(session: Session) -> Sequence[Row[Any]]:
         .outerjoin(VerdictFacts, col(VerdictFacts.submission_id) == col(Submission.id))
         .outerjoin(ReviewTask, col(ReviewTask.submission_id) == col(Submission.id))
         .outerjoin(Decision, (col(Decision.task_id) == col(ReviewTask.id)) & col(Decision.stands))
-        .order_by(col(Submission.received_at), col(Submission.id))
     )  # fmt: skip
-    return session.connection().execute(query).all()  # rows are no objects of ours: no need to look for any
 
 
-def _microseconds(moment: Any) -> Any:
-    """Since 1970, whole."""
-    return cast(func.extract("epoch", moment) * 1_000_000, BigInteger)
-
-
-def rounds_for_analysis(session: Session) -> Sequence[Row[Any]]:
-    """Every round ever opened, oldest first, as rows of ``ROUNDS``."""
+def rounds() -> Select[*tuple[Any, ...]]:
+    """Every round ever opened, whether or not anything was sent in it, in no order; ``deadline`` in days since 1970."""
     files = select(col(Submission.round_id), func.count().label("files")).group_by(col(Submission.round_id)).subquery()
-    query: Select[*tuple[Any, ...]] = (
+    return (
         select(
-            col(Case.folio), col(ApplicantRow.name), col(Round.number), col(Round.kind),
-            _microseconds(col(Round.opened_at)), col(Round.deadline), _microseconds(col(Round.closed_at)),
-            func.coalesce(files.c.files, 0), cast(col(Case.state), Text),
-            col(Round.rehearsal),
+            col(Case.folio).label("folio"), col(ApplicantRow.name).label("company"), col(Round.number).label("round"),
+            col(Round.kind).label("kind"), col(Round.opened_at).label("opened_at"),
+            (col(Round.deadline) - EPOCH).label("deadline"), col(Round.closed_at).label("closed_at"),
+            func.coalesce(files.c.files, 0).label("files"), cast(col(Case.state), Text).label("case_state"),
+            cast(col(Round.rehearsal), Integer).label("rehearsal"),
         )
         .join(Case, col(Case.id) == col(Round.case_id))
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .outerjoin(files, files.c.round_id == col(Round.id))
-        .order_by(col(Round.opened_at), col(Case.folio), col(Round.number))
     )  # fmt: skip
-    return session.connection().execute(query).all()
 
 
 def fact_words(session: Session) -> dict[int, str]:

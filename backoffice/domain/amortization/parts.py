@@ -69,8 +69,8 @@ def cut(cases: Cases, method: Method, parameters: Parameters) -> Parts:
     """Cut every row at bimesters, official changes, and its own changes of value and SDI."""
     first, last = window(cases, method)
     days_of_change, changes_until = official_changes(parameters)
-    low = changes_until.take(first - FIRST_TABLED_DAY, mode="clip")
-    high = np.maximum(changes_until.take(last - FIRST_TABLED_DAY, mode="clip"), low)
+    low = changes_until.take(first, mode="clip")
+    high = np.maximum(changes_until.take(last, mode="clip"), low)
     own = [own_change(day, first, last, changes_until) for day in (cases.changed_on, cases.sdi_changed_on)]
     if not (own[0].any() or own[1].any()) and (high == low).all():
         rows = np.arange(len(first))
@@ -115,16 +115,16 @@ def own_change(day: Integers, first: Integers, last: Integers, changes_until: In
         return np.zeros(len(day), dtype=bool)
     inside: Booleans = (day > first) & (day <= last)
     if inside.any():
-        there = changes_until.take(day - FIRST_TABLED_DAY, mode="clip")
-        inside &= changes_until.take(day - 1 - FIRST_TABLED_DAY, mode="clip") == there
+        there = changes_until.take(day, mode="clip")
+        inside &= changes_until.take(day - 1, mode="clip") == there
     return inside
 
 
 @lru_cache(maxsize=8)
 def official_changes(parameters: Parameters) -> tuple[Integers, Integers]:
-    """The sorted days on which a bimester or a yearly value begins, and how many have come by each day from 1990."""
+    """The sorted days on which a bimester or a yearly value begins, and how many have come by each day since 1970."""
     days = np.union1d(bimester_starts(), parameters.days_of_change)
-    every_day = np.arange(FIRST_TABLED_DAY, LAST_TABLED_DAY + 1)
+    every_day = np.maximum(np.arange(LAST_TABLED_DAY + 1), FIRST_TABLED_DAY)
     return days, np.searchsorted(days, every_day, side="right")
 
 
@@ -136,13 +136,14 @@ def bimester_starts() -> Integers:
 
 
 @cache
-def bimester_by_day() -> Integers:
-    """The number of the bimester of every day from 1990 to 2101."""
-    starts = bimester_starts()
-    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+def bimester_days_by_day(ahead: int) -> Integers:
+    """For each day since 1970 what ``bimester_days`` says; days before 1990 count as its first one."""
+    lengths = np.diff(bimester_starts())
+    every_day = np.arange(LAST_TABLED_DAY + 1)
+    bimester = np.maximum(np.searchsorted(bimester_starts(), every_day, side="right") - 1, 0)
+    return lengths.take(bimester + ahead, mode="clip")
 
 
 def bimester_days(days: Integers, ahead: int = 0) -> Integers:
     """Calendar days of the bimester of each day (59-62), or of the one *ahead* of it."""
-    lengths = np.diff(bimester_starts())
-    return lengths.take(bimester_by_day().take(days - FIRST_TABLED_DAY, mode="clip") + ahead, mode="clip")
+    return bimester_days_by_day(ahead).take(days, mode="clip")

@@ -65,11 +65,11 @@ class Table:
 
     def scaled(self, days: Days) -> Days:
         """For each day (days since 1970, 1990 to 2101) the value × 10**decimals; -1 where there is none."""
-        return self._by_day.take(days - FIRST_TABLED_DAY, mode="clip")
+        return self._by_day.take(days, mode="clip")
 
     def previous_different(self, days: Days) -> Days:
         """For each day the last value that differed from the day's own, scaled; -1 where there is none."""
-        return self._previous_by_day.take(days - FIRST_TABLED_DAY, mode="clip")
+        return self._previous_by_day.take(days, mode="clip")
 
     @cached_property
     def starts(self) -> Days:
@@ -90,11 +90,12 @@ class Table:
         return self._spread(previous)
 
     def _spread(self, integers: list[int]) -> Days:
-        """One element a day: its value, or -1."""
-        by_day = np.full(LAST_TABLED_DAY - FIRST_TABLED_DAY + 1, -1, dtype=np.int64)
+        """One element a day since 1970, its value or -1; days before 1990 have that of the first day of 1990."""
+        by_day = np.full(LAST_TABLED_DAY + 1, -1, dtype=np.int64)
         for value, integer in zip(self.values, integers, strict=True):
-            first, last = (day_number(day) - FIRST_TABLED_DAY for day in (value.first, value.last))
+            first, last = day_number(value.first), day_number(value.last)
             by_day[max(first, 0) : max(last + 1, 0)] = integer
+        by_day[:FIRST_TABLED_DAY] = by_day[FIRST_TABLED_DAY]
         return by_day
 
 
