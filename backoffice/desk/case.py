@@ -20,10 +20,10 @@ from backoffice.domain.explained.rules_said import RuleSaid, rules_said
 from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.domain.explained.summary import Conclusion, conclusion, seen_before
 from backoffice.domain.explained.worked import Worked, worked
-from backoffice.domain.findings import Finding
+from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.second_opinion import SECOND
-from backoffice.domain.set_aside import without
+from backoffice.domain.set_aside import key_of, without
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import OUTCOME_LABELS, TASK_REASONS, TaskState
@@ -141,8 +141,21 @@ class OpenCase:
 
     @property
     def differences(self) -> list[Difference]:
-        """The rows in which something differs."""
-        return differences(self.verdict, self.asked)
+        """The rows in which something differs; those that are set aside, as they were given."""
+        counting = {line.place: line for line in differences(self.verdict, self.asked)}
+        if not self.aside:
+            return list(counting.values())
+        given = differences(self.given, self.asked)
+        return [line if self.why_aside(line) else counting.get(line.place, line) for line in given]
+
+    def why_aside(self, line: Difference) -> str:
+        """Why a row does not count (*Improcedente*), as one harmless line; '' where anything of it does."""
+        reasons = {one.finding: one.reason for one in self.aside}
+        if not reasons:
+            return ""
+        keys = [key_of(finding) for finding in self._of_row(line) if finding.severity is not Severity.NOTE]
+        is_aside = bool(keys) and all(key in reasons for key in keys)
+        return said(reasons[keys[0]], LONGEST_NOTE) if is_aside else ""
 
     @property
     def points(self) -> list[Finding]:
@@ -151,8 +164,7 @@ class OpenCase:
 
     def rules_of(self, line: Difference) -> tuple[RuleSaid, ...]:
         """The rules that a row breaks, with standing and source."""
-        found = [f.code for f in self.given.findings if (f.section, f.number) == line.place] if self.given else []
-        return rules_said(line.causes, found, self.rules)
+        return rules_said(line.causes, [finding.code for finding in self._of_row(line)], self.rules)
 
     def worked(self, line: Difference) -> Worked | None:
         """The steps of one row; ``None`` where the set has no such row."""
@@ -161,6 +173,11 @@ class OpenCase:
         except KeyError:
             return None
         return worked(row, line.causes, dict(line.shown), self.rules)
+
+    def _of_row(self, line: Difference) -> list[Finding]:
+        """What was found in a row of tab 2, set aside or not."""
+        found = self.given.findings if self.given else ()
+        return [one for one in found if one.tab == 2 and (one.section, one.number) == line.place]
 
     def _verdict_before(self) -> Verdict | None:
         number = self.round.round.number - 1

@@ -16,17 +16,17 @@ from backoffice.desk.what_if_panel import WhatIfPanel
 from backoffice.domain.explained.differences import Difference
 from backoffice.domain.explained.lights import TITLES
 from backoffice.domain.explained.points import point_of
+from backoffice.domain.explained.rules_said import checks_said
 from backoffice.domain.explained.spanish import counted, number_in, said
 from backoffice.domain.findings import Finding
 
 COLUMNS = (
     Column("Renglón y celda", width=64, fixed=True),
-    Column("NSS", fixed=True),
-    Column("Tipo", fixed=True),
+    Column("Tipo y NSS", fixed=True),
     Column("Esperado", figures=True),
     Column("Recibido", figures=True),
     Column("Diferencia", figures=True),
-    Column("Causa", width=120),
+    Column("Causa"),
 )
 TABS = {tab: f"{tab} {title}" for tab, title in TITLES.items()}
 #: More points than these are counted; the letter has them all.
@@ -92,8 +92,10 @@ class CasePanel:
     def _show_rows(self) -> None:
         if not self.lines:
             return
-        first = next((line for line in self.lines.values() if line.causes), next(iter(self.lines.values())))
-        self.rows.show([row(line) for line in self.lines.values()], first.label)
+        lines = self.lines.values()
+        counting = [line for line in lines if not self.case.why_aside(line)]
+        first = next((line for line in counting if line.causes), [*counting, *lines][0])
+        self.rows.show([row(line, self.case.why_aside(line)) for line in lines], first.label)
         self._look_at(first)
 
     def _look_at(self, line: Difference) -> None:
@@ -102,26 +104,28 @@ class CasePanel:
         self.aside.about(line.label)
 
 
-def row(line: Difference) -> Row:
-    """A difference as a row of the table."""
+def row(line: Difference, aside: str = "") -> Row:
+    """A difference as a row of the table; *aside* is why it does not count, '' where it does."""
     change = number_in(line.difference.replace("−", "-").replace("+", "").replace(",", ""))
     return Row(
         line.label,
         (
             Cell(line.label, small=line.cell, order=line.place[1] + (1000 if line.place[0] == "assessment" else 0)),
-            Cell(line.nss),
-            Cell(line.kind, small=line.step),
+            Cell(line.kind, small=line.nss),
             Cell(line.expected),
             Cell(line.found),
             Cell(line.difference, tone="bad" if line.tone == "bad" else "", order=float(change or 0)),
-            Cell(line.tag, tone=line.tone, tag=True),
+            Cell("improcedente" if aside else line.tag, small=line.step, tone="" if aside else line.tone, tag=True),
         ),
+        struck=f"Improcedente: {aside}" if aside else "",
     )
 
 
 def points_page(points: list[Finding]) -> str:
     """What was found beside the rows, as a list."""
-    shown = [(TABS.get(point.tab or 0, ""), point_of(point)) for point in points[:MOST_POINTS]]
+    shown = [
+        (TABS.get(point.tab or 0, ""), point_of(point), checks_said([point.code])) for point in points[:MOST_POINTS]
+    ]
     left_out = len(points) - len(shown)
     more = f"{counted(left_out, 'punto', 'puntos')} más; la carta los lleva." if left_out else ""
     return page("points", points=shown, more=more)

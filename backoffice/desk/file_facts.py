@@ -1,9 +1,12 @@
-"""The file that was sent: its name, size and hash, and its pictures, read away from this process."""
+"""The file that was sent: its name, size and hash, who wrote it, its pictures, read away from this process."""
 
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import datetime
 
 from backoffice.casework.house import House
+from backoffice.domain.calendar import spoken
+from backoffice.domain.copies.traces import Authorship
 from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.spanish import counted, moment_said, said, size_said
 from backoffice.records.submissions import Submission
@@ -43,6 +46,28 @@ def known_of(house: House, company: str, submission: Submission) -> tuple[tuple[
         ("Tamaño", size_said(submission.size)),
         ("SHA-256", submission.sha256),
     )
+
+
+def written_by(one: Authorship) -> tuple[tuple[str, str], ...]:
+    """What the file's own properties say of who made it and when: anybody can change them. Moments are as they say."""
+    told = (
+        ("Autor", said(one.author, 80)),
+        ("Creado", _moment(one.created)),
+        ("Guardado por última vez por", said(one.last_by, 80)),
+        ("Guardado", _moment(one.modified)),
+        ("Programa", said(one.application, 80)),
+        ("Empresa en las propiedades", said(one.company, 80)),
+    )
+    return tuple((name, value or "no lo dice") for name, value in told)
+
+
+def _moment(text: str) -> str:
+    """``23/nov/2026, 11:42:07`` of an ISO moment; '' of none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return f"{spoken(moment.date())}, {moment:%H:%M:%S}"
 
 
 def gallery_of(house: House, submission: Submission) -> Pictures:

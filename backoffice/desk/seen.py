@@ -2,12 +2,15 @@
 
 from backoffice.casework import adjudication
 from backoffice.desk.case import OpenCase
+from backoffice.domain.copies.traces import Traces
 from backoffice.domain.errors import BadInput
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.findings import Finding
+from backoffice.workbooks.refusals import EvidenceRefused
 
 #: The last file that was read, by its digest: the tabs of one case ask for the same.
 _last: dict[str, adjudication.Seen] = {}
+_last_traces: dict[str, Traces] = {}
 
 
 def evidence(case: OpenCase) -> Evidence:
@@ -24,3 +27,20 @@ def evidence(case: OpenCase) -> Evidence:
     if isinstance(seen, Finding):
         raise BadInput(seen.message)
     return seen
+
+
+def traces(case: OpenCase) -> Traces:
+    """Who wrote the file, its pictures in grey, its fiscal folio; nothing of a file that does not tell.
+
+    Raises ``StoredFileMissing`` and ``ServiceUnavailable``.
+    """
+    submission = case.submission.submission
+    if submission.sha256 not in _last_traces:
+        data = case.house.blobs.get(submission.blob)
+        try:
+            found = case.house.traces(data)
+        except EvidenceRefused:
+            return Traces()
+        _last_traces.clear()
+        _last_traces[submission.sha256] = found
+    return _last_traces[submission.sha256]

@@ -76,6 +76,8 @@ function render({ model, el }) {
   function line(row) {
     const tr = made("tr", row.key === model.get("selected") ? "selected" : "");
     const columns = model.get("columns");
+    tr.classList.toggle("struck", Boolean(row.struck));
+    if (row.struck) tr.title = row.struck;
     tr.tabIndex = 0;
     tr.dataset.key = row.key;
     tr.append(...row.cells.map((content, index) => cell(columns[index], content)));

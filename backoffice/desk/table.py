@@ -36,10 +36,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; ``key`` names it when it is chosen."""
+    """One row; ``key`` names it when it is chosen. ``struck``: why it does not count, '' where it does."""
 
     key: str
     cells: tuple[Cell, ...]
+    struck: str = ""
 
 
 class Table(anywidget.AnyWidget):

@@ -7,7 +7,8 @@ from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, Widget, button, html, line, stack
 from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.differences import Difference
-from backoffice.domain.explained.what_if import FIELDS, what_if, which_mistakes
+from backoffice.domain.explained.what_explains import needed, which_changes
+from backoffice.domain.explained.what_if import FIELDS, UNIT, UNIT_LABEL, what_if, which_mistakes
 from backoffice.domain.mistakes import CATALOGUE, wording
 from backoffice.domain.test_set import TestRow
 
@@ -35,9 +36,10 @@ class WhatIfPanel:
         self.fields: dict[str, Widget] = {name: self._field(name) for name in FIELDS}
         names = {wording(code).name: code for code in CATALOGUE}
         self.mistake = ipywidgets.Dropdown(options=[(RIGHT, ""), *names.items()], description="Quien calcula")
-        acts = line([button("Calcular", self.ask, look="primary"), button("¿Qué error da lo recibido?", self.search)])
+        acts = line([button("Calcular", self.ask, look="primary"), button("¿Qué explica lo recibido?", self.search)])
         acts.add_class("mesa-acts")
-        grid = ipywidgets.Box([*self.fields.values(), self.mistake])
+        self.unit = ipywidgets.Text(description=UNIT_LABEL, placeholder="el oficial")
+        grid = ipywidgets.Box([*self.fields.values(), self.unit, self.mistake])
         grid.add_class("mesa-fields")
         self._inside = [grid, acts, self.message.widget, self.answer]
         self.toggle = button("¿Y si…?", self.open, look="plain")
@@ -52,7 +54,7 @@ class WhatIfPanel:
         if row is not None:
             for name, field in self.fields.items():
                 field.value = row.case[name]
-            self.mistake.value = ""
+            self.mistake.value = self.unit.value = ""
 
     def open(self) -> None:
         """Show the fields, or take them away."""
@@ -65,7 +67,7 @@ class WhatIfPanel:
             row, chosen = self._row(), self.line
             if row is None or chosen is None:
                 raise BadInput("Elige primero un renglón.")
-            changes = {name: str(field.value) for name, field in self.fields.items()}
+            changes = {name: str(field.value) for name, field in {**self.fields, UNIT: self.unit}.items()}
             found = what_if(row, changes, str(self.mistake.value), chosen.found, self.case.rules)
             self.message.say("")
             self.answer.value = page(
@@ -73,16 +75,21 @@ class WhatIfPanel:
             )
 
     def search(self) -> None:
-        """Name the mistakes that alone give what came."""
+        """Name the mistakes, and the changes of one input, that alone give what came."""
         with self.message.minding():
             row, chosen = self._row(), self.line
             if row is None or chosen is None:
                 raise BadInput("Elige primero un renglón.")
             names = {code: wording(code).name for code in CATALOGUE}
-            found = which_mistakes(row, chosen.found, names, self.case.rules)
-            self.message.say(
-                f"Dan lo recibido: {', '.join(found)}." if found else "Ningún error del catálogo, solo, da lo recibido."
+            rules, found = self.case.rules, chosen.found
+            self.answer.value = page(
+                "what_explains",
+                line=chosen,
+                mistakes=which_mistakes(row, found, names, rules),
+                changes=which_changes(row, found, rules),
+                needed=needed(row, found, rules),
             )
+            self.message.say("")
 
     def _row(self) -> TestRow | None:
         if self.line is None:

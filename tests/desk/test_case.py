@@ -172,6 +172,10 @@ def test_the_same_mistake_as_in_the_round_before_is_pointed_out() -> None:
     assert seen_before(with_uma(), with_uma()) == "El mismo error que en la ronda anterior: UMA por UMI."
     assert seen_before(with_uma(), other) == "En la ronda anterior la causa era otra."
     assert seen_before(with_uma(), None) == ""
+    assert (
+        seen_before(verdict_on(faultless()), with_uma()) == "El error de la ronda anterior ya no aparece: UMA por UMI."
+    )
+    assert seen_before(verdict_on(faultless()), verdict_on(faultless())) == ""
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 
 from backoffice.casework import intake
 from backoffice.desk.case import open_case
-from backoffice.desk.tabs import ALL, Tabs, notices
+from backoffice.desk.tabs import ALL, Tabs
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
 from tests.desk.hostile import EVERYTHING
@@ -68,6 +68,9 @@ def test_the_trail_names_acts_and_people_in_spanish(world: World) -> None:
 
     for words in ("Solicitud registrada", "Evidencias recibidas", "la empresa", "Resultado de la evaluación"):
         assert words in shown
+    assert "resultado: Con inconsistencias" in shown
+    assert "motivo: La evaluación encontró inconsistencias: falta tu resolución; vence: 30/nov/2026" in shown
+    assert "<dt><bdi>huella del resultado</bdi></dt>" in shown.split("<details>", 1)[1]
 
 
 @pytest.mark.parametrize("title", [tab.TITLE for tab in ALL])
@@ -106,22 +109,3 @@ def test_a_store_that_goes_away_is_said_and_the_case_stays(world: World) -> None
     desk.case.tabs.open("Archivo")
 
     assert f"Caso {case.folio}" in screen(desk)
-
-
-@pytest.mark.parametrize(
-    ("came", "tone", "said", "fields"),
-    [
-        ('{"a": {"b": 1}}', "ok", "completo y sin cambios", ()),
-        (None, "bad", "falta", ()),
-        ('{"a":{"b":1}}', "ok", "sin cambios (con otro espaciado)", ()),
-        ('{"a": {"b": 2}}', "bad", "cambió: su sello no es válido", (("a.b", "1", "2"),)),
-        ('{"a": {}}', "bad", "cambió: su sello no es válido", (("a.b", "1", "no está"),)),
-        ("nada", "bad", "no se puede leer como JSON", ()),
-    ],
-)
-def test_a_notice_is_judged_by_what_the_service_gave(
-    came: str | None, tone: str, said: str, fields: tuple[tuple[str, str, str], ...]
-) -> None:
-    judged = notices.judged("aviso.json", '{"a": {"b": 1}}', came)
-
-    assert (judged.tone, judged.said, judged.fields) == (tone, said, fields)

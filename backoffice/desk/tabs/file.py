@@ -1,9 +1,9 @@
-"""The file itself: name, size, digest, true format, its sheets (hidden ones too) and what is embedded in them."""
+"""The file itself: name, size, digest, true format, who wrote it, its sheets (hidden ones too), what is embedded."""
 
 from backoffice.desk.case import OpenCase
-from backoffice.desk.file_facts import known_of
+from backoffice.desk.file_facts import known_of, written_by
 from backoffice.desk.page import page
-from backoffice.desk.seen import evidence
+from backoffice.desk.seen import evidence, traces
 from backoffice.domain.explained.facts import format_said
 from backoffice.domain.explained.spanish import counted, said
 
@@ -36,5 +36,6 @@ def shown(case: OpenCase) -> str:
     facts = (
         *known_of(case.house, case.company, case.submission.submission),
         ("Formato verdadero", format_said(seen.format)),
+        *written_by(traces(case).authorship),
     )
     return page("tab_file", facts=facts, sheets=sheets, files=files)

@@ -1,21 +1,41 @@
-"""The pictures of tab 3 and of the rest of the book: to be looked at whole, those that come twice are marked."""
+"""The pictures of the book, to be looked at whole; those that come twice, or almost, are marked."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from backoffice.desk.case import OpenCase
-from backoffice.desk.file_facts import gallery_of
+from backoffice.desk.file_facts import Shown, gallery_of
 from backoffice.desk.page import page
+from backoffice.desk.seen import traces
+from backoffice.desk.signs import sign_of
+from backoffice.domain.copies.twins import Twins, twins
+from backoffice.domain.explained.points import point_of
 
 TITLE = "Pantallas"
 
 
-def badge(_: OpenCase) -> str:
-    """How many there are is only known once they are read."""
-    return ""
+def badge(case: OpenCase) -> str:
+    """A sign where something of tab 3 is to be looked at; how many there are is only known once they are read."""
+    return sign_of(case.verdict, 3)
 
 
 def shown(case: OpenCase) -> str:
     """The pictures. Raises what reading the file raises."""
     found = gallery_of(case.house, case.submission.submission)
-    times = Counter(picture.sha256 for picture in found.pictures)
-    return page("tab_pictures", pictures=found.pictures, more=found.more, times=times)
+    marks = marks_of(found.pictures, twins(traces(case).pictures))
+    points = [point_of(one) for one in (case.verdict.findings if case.verdict else ()) if one.tab == 3]
+    return page("tab_pictures", pictures=found.pictures, more=found.more, marks=marks, points=points)
+
+
+def marks_of(pictures: Sequence[Shown], alike: Sequence[Twins]) -> Mapping[str, list[str]]:
+    """By digest, what is to be said of a picture: it comes so many times, it is almost another one, by its number."""
+    times = Counter(picture.sha256 for picture in pictures)
+    numbers: dict[str, int] = {}
+    for number, picture in enumerate(pictures, 1):
+        numbers.setdefault(picture.sha256, number)
+    marks = {sha256: [f"la misma, {count} veces"] if count > 1 else [] for sha256, count in times.items()}
+    for pair in alike:
+        for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            if one in marks and other in numbers:
+                marks[one].append(f"casi igual a la {numbers[other]}: cambió {100 * pair.changed:.1f} %")
+    return marks

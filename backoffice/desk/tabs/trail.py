@@ -3,6 +3,7 @@
 from backoffice.casework.wording import ACTS, actor_said
 from backoffice.desk.case import OpenCase
 from backoffice.desk.page import page
+from backoffice.desk.trail_words import folded, told
 from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.records.audit import AuditEvent
 
@@ -26,7 +27,8 @@ def shown(case: OpenCase) -> str:
             moment_said(event.at, zone),
             ACTS.get(event.act, event.act),
             said(actor_said(event.actor), 80),
-            _details(event),
+            told(event.details),
+            folded(event.details),
         )
         for event in events[:MOST_EVENTS]
     ]
@@ -36,7 +38,3 @@ def shown(case: OpenCase) -> str:
 
 def _hidden(case: OpenCase, event: AuditEvent) -> bool:
     return case.blind and event.act in OF_A_REVIEW and event.round_number == case.round.round.number
-
-
-def _details(event: AuditEvent) -> str:
-    return "; ".join(f"{said(name, 30)}: {said(str(value), 120)}" for name, value in event.details.items())

@@ -25,7 +25,7 @@ def rules_said(codes: Iterable[str], findings: Iterable[str], parameters: Parame
     """The rules that the mistakes of those *codes* break; without any, those of the checks that gave *findings*."""
     broken = dict.fromkeys(rule_broken(code) for code in codes)
     found = [_of_calculation(code, parameters) for code in broken if code in parameters.rules]
-    return tuple(dict.fromkeys(found or _of_checks(findings)))[:MOST_RULES]
+    return tuple(dict.fromkeys(found or checks_said(findings)))[:MOST_RULES]
 
 
 def _of_calculation(code: str, parameters: Parameters) -> RuleSaid:
@@ -33,7 +33,8 @@ def _of_calculation(code: str, parameters: Parameters) -> RuleSaid:
     return RuleSaid(rule.text, STANDINGS[rule.standing], rule.source)
 
 
-def _of_checks(findings: Iterable[str]) -> Iterator[RuleSaid]:
+def checks_said(findings: Iterable[str]) -> Iterator[RuleSaid]:
+    """What the checks demand that gave findings of those codes, a rule for each source."""
     wanted = set(findings)
     for check in CHECKS:
         if wanted & {kind.code for kind in check.kinds}:

@@ -119,8 +119,11 @@ def sentence_of(cause: Cause, asked: TestSet, parameters: Parameters) -> str:
 
 def seen_before(verdict: Verdict | None, before: Verdict | None) -> str:
     """¿El mismo error que en la ronda anterior? A sentence; '' where there is nothing to compare."""
-    if verdict is None or before is None or not verdict.diagnosis:
+    if verdict is None or before is None:
         return ""
+    if not verdict.diagnosis:
+        old = names_of([cause.mistake for cause in before.diagnosis])
+        return f"El error de la ronda anterior ya no aparece: {old}." if old and not verdict.unexplained else ""
     repeated = [c.mistake for c in verdict.diagnosis if c.mistake in {old.mistake for old in before.diagnosis}]
     if not repeated:
         return "En la ronda anterior la causa era otra."

@@ -1,14 +1,17 @@
 """*¿Y si…?*: one row computed again with other inputs, or as somebody would who makes a mistake. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
 from backoffice.domain.amortization import RIGHT, Method, read_cases, withhold
 from backoffice.domain.diagnosis.alternatives import texts
 from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.worked import Worked, method_of, worked
 from backoffice.domain.money import shown
-from backoffice.domain.parameters import Parameters
+from backoffice.domain.parameters import Parameters, Value
 from backoffice.domain.test_set import TestRow
 
 #: What may be changed, and its name for people. They are columns of ``CASES.csv``.
@@ -26,7 +29,12 @@ FIELDS = {
     "first_payroll": "Primera nómina del bimestre",
     "wage_available": "Salario disponible",
 }
+#: Beside them, the unit of types 3: another amount, or that of another year.
+UNIT = "umi"
+UNIT_LABEL = "Valor UMI (importe o año)"
 LONGEST = 200
+YEAR, AMOUNT = re.compile(r"(19|20)\d\d"), re.compile(r"\d{1,5}(\.\d{1,2})?")
+TRIED = "valor de prueba"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,11 @@ class WhatIf:
 def what_if(row: TestRow, changes: Mapping[str, str], code: str, found: str, parameters: Parameters) -> WhatIf:
     """*row* with *changes* (texts by field), by the right method or, with a *code*, by who makes that mistake.
 
-    *found* is the amount that was sent, as people read it. Raises ``BadInput`` with what cannot be understood.
+    *found* is the amount that was sent, as people read it. Raises ``BadInput`` with what cannot be understood, and
+    ``MissingOfficialValue`` for the unit of a year that has none.
     """
-    changed = _changed(row, changes)
+    fields = {name: text for name, text in changes.items() if name != UNIT}
+    changed, parameters = _changed(row, fields), with_unit(changes.get(UNIT, ""), parameters)
     method = _method(code)
     result = withhold(read_cases([texts(changed)]), parameters, method)
     if result.errors:
@@ -66,6 +76,25 @@ def which_mistakes(row: TestRow, found: str, codes: Mapping[str, str], parameter
         if not result.errors and shown(int(result.withholding[0])) == found:
             names.append(name)
     return names
+
+
+def with_unit(text: str, parameters: Parameters) -> Parameters:
+    """The same values with another UMI on every day: an amount in pesos, or that of a year; '' changes nothing.
+
+    Raises ``BadInput``, and ``MissingOfficialValue`` for a year without one.
+    """
+    text = text.strip()
+    if not text:
+        return parameters
+    table = parameters[UNIT]
+    if YEAR.fullmatch(text):
+        unit = table.entry(date(int(text), 7, 1)).value
+    elif AMOUNT.fullmatch(text):
+        unit = Decimal(text)
+    else:
+        raise BadInput("Valor UMI: escribe un importe en pesos, como 100.81, o un año, como 2023; vacío es el oficial.")
+    tried = replace(table, values=(Value(date.min, date.max, unit, TRIED),))
+    return replace(parameters, tables={**parameters.tables, UNIT: tried})
 
 
 def _changed(row: TestRow, changes: Mapping[str, str]) -> TestRow:
