@@ -17,12 +17,12 @@ MOST_LINES = 200
 def frame_page(frame: pd.DataFrame, *, title: str, nothing: str, titles: dict[str, str] | None = None) -> str:
     """The HTML of *frame*; *nothing* says what will appear and when; *titles* explain columns on hovering."""
     if frame.empty:
-        return _framed(page("queue_empty", title=title, text=nothing))
+        return wrapped(page("queue_empty", title=title, text=nothing))
     lines = [[shown(value) for value in line] for line in frame.head(MOST_LINES).itertuples(index=False)]
     heads = [(str(name), (titles or {}).get(str(name), ""), _is_figure(frame[name])) for name in frame]
     total = counted(len(frame), "renglón", "renglones")
     left_out = f"Se muestran {MOST_LINES} de {total}." if len(frame) > MOST_LINES else total
-    return _framed(page("frame", title=title, heads=heads, lines=lines, total=left_out))
+    return wrapped(page("frame", title=title, heads=heads, lines=lines, total=left_out))
 
 
 def shown(value: Any) -> str:
@@ -45,8 +45,9 @@ def _is_figure(column: "pd.Series[Any]") -> bool:
 
 def framed(sentence: str) -> str:
     """A sentence of ours, as the desk shows it."""
-    return _framed(page("message", text=sentence, tone="ok"))
+    return wrapped(page("message", text=sentence, tone="ok"))
 
 
-def _framed(inside: str) -> str:
+def wrapped(inside: str) -> str:
+    """A piece of ours with the desk's style around it."""
     return f'<div class="mesa">{style()}{inside}</div>'

@@ -10,29 +10,36 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from IPython.display import HTML, Image
+from IPython.display import HTML, Image, display
 
 from backoffice import logs
 from backoffice.bootstrap import House, open_house
-from backoffice.desk import bulk
+from backoffice.desk import bulk, frames
+from backoffice.desk import impact as impacts
 from backoffice.desk.agreement import agreement_frame
 from backoffice.desk.bulk import FINDINGS, MISTAKES, ROUNDS, SUBMISSIONS, Everything
 from backoffice.desk.decided import decided_frame
 from backoffice.desk.export import export as to_excel
 from backoffice.desk.frames import frame_page, framed
 from backoffice.desk.identity import analyst
+from backoffice.desk.impact import Impact
 from backoffice.desk.letters_panel import LettersPanel
+from backoffice.desk.page import page
 from backoffice.desk.queue import queue_frame, waiting
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.errors import MesaError
 from backoffice.mail import rendering
+from backoffice.records.runs import Standing
 from backoffice.settings import given_addresses, load_settings
 
 __all__ = [
-    "Everything", "agreement", "columns", "decided", "desk", "everything", "export", "letters", "plot_companies",
-    "plot_days", "plot_mistakes", "plot_on_time", "plot_over_time", "plot_rounds", "plot_rows", "plot_waiting",
-    "submissions_table",
+    "Everything", "agreement", "columns", "decided", "desk", "everything", "export", "impact", "impact_table",
+    "letters", "plot_companies", "plot_days", "plot_impact", "plot_mistakes", "plot_on_time", "plot_over_time",
+    "plot_rounds", "plot_rows", "plot_waiting", "submissions_table", "values_table",
 ]  # fmt: skip
+
+
+GOES_ON = "La comparación sigue sin ti en los trabajadores: ejecuta de nuevo esta celda para ver cómo va."
 
 
 class Told(MesaError):
@@ -166,6 +173,46 @@ def plot_rows(data: Everything) -> Any:
 
     judged = int(data.submissions["wrong_assessment"].notna().sum())
     return _picture(plots.rows_that_go_wrong(data.findings, judged), "Renglones que distinguen")
+
+
+def values_table() -> Any:
+    """The official values that ``impact`` can change."""
+    return _html(frame_page(impacts.values_frame(), title="Valores que se pueden cambiar", nothing=""))
+
+
+def impact(changes: dict[str, Any], *, anew: bool = False) -> Impact:
+    """Try changed official values on every stored verdict, with a bar: ``{"umi": {"2026-01-01": "120.00"}}``.
+
+    Without changes, today's program is compared. What is known already is shown at once, unless *anew*.
+    """
+    bar = display(_html(""), display_id=True)  # type: ignore[no-untyped-call]
+
+    def show(seen: Standing) -> None:
+        done = seen.done + seen.given_up
+        bar.update(_html(frames.wrapped(page("rule_run", title="Resultados comparados", done=done, total=seen.total))))
+
+    with _told():
+        house = _house()
+        try:
+            return impacts.impact(house, changes, analyst(house.settings), show=show, anew=anew)
+        except KeyboardInterrupt:
+            raise Told(GOES_ON) from None
+
+
+def impact_table(found: Impact) -> Any:
+    """The cases that would flip, those that keep their conclusion with other findings, and those not compared."""
+    nothing = "Aquí aparecerá cada caso cuya conclusión sería otra." if not found.number else "Ninguna sería otra."
+    pages = [frame_page(found.flips, title="Casos con otra conclusión", nothing=nothing)]
+    for frame, title in ((found.others, "Casos con otros hallazgos"), (found.lost, "Casos que no se compararon")):
+        pages += [] if frame.empty else [frame_page(frame, title=title, nothing="")]
+    return _html((framed(found.conclusion) if found.number else "") + "".join(pages))
+
+
+def plot_impact(found: Impact) -> Any:
+    """How many verdicts would go which way."""
+    from backoffice.desk import plots_impact  # noqa: PLC0415 - matplotlib is slow to load, and the queue needs none
+
+    return _picture(plots_impact.impact(found.flips, found.counts, len(found.lost)), plots_impact.TITLE)
 
 
 def export(frame: pd.DataFrame, path: str) -> Any:

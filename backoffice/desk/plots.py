@@ -38,7 +38,7 @@ def frequent_mistakes(mistakes: pd.DataFrame) -> Figure:
         axes.margins(x=0.12)
 
     title = "Los errores de cálculo más frecuentes"
-    return _figure(title, draw if len(counts) else None, NOTHING_FOUND, height)
+    return figure(title, draw if len(counts) else None, NOTHING_FOUND, height)
 
 
 def days_to_decision(submissions: pd.DataFrame, limit: int) -> Figure:
@@ -63,11 +63,11 @@ def days_to_decision(submissions: pd.DataFrame, limit: int) -> Figure:
         axes.legend(frameon=False, loc="upper center", ncols=2)
 
     title = f"Tiempo de resolución frente al plazo de {limit} días hábiles"
-    return _figure(title, draw if len(days) else None, NOTHING_DECIDED, 3.6)
+    return figure(title, draw if len(days) else None, NOTHING_DECIDED, 3.6)
 
 
-def _figure(title: str, draw: Callable[[Axes], None] | None, nothing: str, height: float) -> Figure:
-    """A figure with *title*; without anything to draw it says so."""
+def figure(title: str, draw: Callable[[Axes], None] | None, nothing: str, height: float) -> Figure:
+    """A figure with *title*, *height* inches high; without anything to draw it says *nothing*."""
     figure = Figure(figsize=(8.4, height if draw else 2.2), layout="constrained")
     axes = figure.subplots()
     axes.set_title(title, loc="left", color=INK, fontsize=13, fontweight="bold")
@@ -100,7 +100,7 @@ def mistakes_over_time(mistakes: pd.DataFrame) -> Figure:
         axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
 
     title = "Cómo cambian los errores más frecuentes"
-    return _figure(title, draw if len(counts) else None, NOTHING_FOUND, 3.8)
+    return figure(title, draw if len(counts) else None, NOTHING_FOUND, 3.8)
 
 
 def companies_with_differences(submissions: pd.DataFrame) -> Figure:
@@ -121,7 +121,7 @@ def companies_with_differences(submissions: pd.DataFrame) -> Figure:
         axes.legend(frameon=False, loc="lower right")
 
     height = 1.8 + 0.36 * max(len(top), 3)
-    return _figure("Empresas con más archivos por corregir", draw if len(top) else None, NOTHING_FOUND, height)
+    return figure("Empresas con más archivos por corregir", draw if len(top) else None, NOTHING_FOUND, height)
 
 
 def rounds_needed(submissions: pd.DataFrame) -> Figure:
@@ -137,7 +137,7 @@ def rounds_needed(submissions: pd.DataFrame) -> Figure:
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.margins(y=0.15)
 
-    return _figure("Cuántas rondas hacen falta", draw if len(counts) else None, NOTHING_DECIDED, 3.4)
+    return figure("Cuántas rondas hacen falta", draw if len(counts) else None, NOTHING_DECIDED, 3.4)
 
 
 def on_time_by_month(submissions: pd.DataFrame) -> Figure:
@@ -158,7 +158,7 @@ def on_time_by_month(submissions: pd.DataFrame) -> Figure:
         axes.set_ylabel("Resueltos en plazo (%)")
         axes.xaxis.set_major_locator(MaxNLocator(nbins=12))
 
-    return _figure("¿Cumplimos el plazo?", draw if len(share) else None, NOTHING_DECIDED, 3.4)
+    return figure("¿Cumplimos el plazo?", draw if len(share) else None, NOTHING_DECIDED, 3.4)
 
 
 def waiting_by_days_left(queue: pd.DataFrame) -> Figure:
@@ -178,7 +178,7 @@ def waiting_by_days_left(queue: pd.DataFrame) -> Figure:
         axes.margins(y=0.15)
         axes.legend(frameon=False, loc="upper right")
 
-    return _figure("Lo que espera, por los días que quedan", draw if len(counts) else None, NOTHING_WAITS, 3.4)
+    return figure("Lo que espera, por los días que quedan", draw if len(counts) else None, NOTHING_WAITS, 3.4)
 
 
 def rows_that_go_wrong(findings: pd.DataFrame, judged: int) -> Figure:
@@ -193,4 +193,4 @@ def rows_that_go_wrong(findings: pd.DataFrame, judged: int) -> Figure:
         axes.set_ylabel("Archivos en que salió distinto (%)")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
-    return _figure("Qué renglones distinguen", draw if len(share) else None, NOTHING_FOUND, 3.4)
+    return figure("Qué renglones distinguen", draw if len(share) else None, NOTHING_FOUND, 3.4)

@@ -9,11 +9,14 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from backoffice.casework import rule_trials
+from backoffice.records import runs
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 from tests.casework.world import World
 from tests.desk.test_queue import sent
 
-NOTEBOOKS = ("analisis_masivo", "calidad_de_sets", "cola_de_revision", "tablero_sla")
+NOTEBOOKS = ("analisis_masivo", "calidad_de_sets", "cola_de_revision", "impacto_de_reglas", "tablero_sla")
+DEARER = {"umi": {"2026-01-01": "120.00"}}
 Run = Callable[..., list[str]]
 
 
@@ -100,6 +103,30 @@ def test_the_queue_shows_its_widget_and_what_was_decided(world: World, run: Run)
 
     assert found[0] == "a widget"
     assert "Aquí aparece cada resolución" in found[1]
+
+
+def test_the_impact_of_rules_shows_which_cases_would_flip_the_same_way_twice(world: World, run: Run) -> None:
+    case, _ = sent(world, b"right", 1), sent(world, b"uma", 2)
+    rule_trials.trial(world.house, DEARER, "ana")
+    world.work()
+
+    first = run("impacto_de_reglas", world.house.settings, world.house.addresses)
+    second = run("impacto_de_reglas", world.house.settings, world.house.addresses)
+
+    assert "Unidad Mixta Infonavit (UMI)" in first[0]
+    assert '<progress max="2" value="2"></progress> 2 de 2' in first[1]
+    assert "De 2 resultados: 1 con otra conclusión, 1 con la misma y otros hallazgos, 0 iguales" in first[2]
+    assert case.folio in first[2]
+    assert first[3] == "a picture"
+    assert first == second
+    assert world.reading(lambda session: len(runs.all_runs(session))) == 1
+
+
+def test_the_impact_of_rules_without_data_says_what_will_appear(world: World, run: Run) -> None:
+    found = run("impacto_de_reglas", world.house.settings, world.house.addresses)
+
+    assert "Aquí aparecerá cada caso cuya conclusión sería otra." in found[2]
+    assert found[3] == "a picture"
 
 
 def test_without_a_database_a_notebook_shows_a_sentence_and_no_traceback(world: World, run: Run) -> None:
