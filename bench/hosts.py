@@ -65,7 +65,12 @@ def run() -> Iterator[Line]:
         words = f"{CASES} cases, {hosts} hosts, one cut off for {AWAY:.0f} s"
         yield Line(f"{words}: acts acknowledged", AWAY, None, len(came.ledger.promises), "–", True)
         yield Line(
-            f"{words}: seconds until the spare clock follows", AWAY, None, came.followed, "< 60", came.followed < 60
+            f"{words}: seconds until the spare clock follows",
+            AWAY,
+            None,
+            came.followed,
+            f"< {AWAY:.0f}",
+            came.followed < AWAY,
         )
         yield Line(f"{words}: the other portal answers", AWAY, None, float(came.answered), "= 1", came.answered)
         yield Line(f"{words}: broken promises", AWAY, None, len(came.broken), "= 0", not came.broken)
