@@ -1,0 +1,28 @@
+"""The page that is asked most asks the database twice, whatever the case has: who asks, and where the case stands."""
+
+from typing import Any
+
+from sqlalchemy import event
+
+from tests.portal.pen import Pen
+
+
+def test_the_page_of_a_case_asks_two_questions_and_a_used_session_is_written_down_once_a_minute(pen: Pen) -> None:
+    world = pen.browser.world
+    pen.request()
+    world.work()
+    pen.send(b"uma: wrong")
+    world.work()
+    world.clock.forward(minutes=2)
+    asked: list[str] = []
+
+    def heard(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement.split(maxsplit=1)[0])
+
+    event.listen(world.house.database, "before_cursor_execute", heard)
+    first, second = pen.browser.get("/certificacion"), pen.browser.get("/certificacion")
+    event.remove(world.house.database, "before_cursor_execute", heard)
+
+    assert asked == ["SELECT", "UPDATE", "SELECT", "SELECT", "SELECT"]
+    assert "Recibimos tu archivo" in first.text
+    assert first.text == second.text
