@@ -6,6 +6,7 @@ from typing import Any
 
 from backoffice.desk.aside_panel import AsidePanel
 from backoffice.desk.case import OpenCase
+from backoffice.desk.expediente_link import ExpedienteLink
 from backoffice.desk.page import page
 from backoffice.desk.pieces import button, columns, html, line, stack
 from backoffice.desk.report_link import ReportLink
@@ -59,7 +60,7 @@ class CasePanel:
         self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
         self.rows.on_choose(self.choose)
         self.leave = button("← Volver a la cola", back, look="plain")
-        above = line([self.leave, ReportLink(case).widget], "mesa-acts")
+        above = line([self.leave, ReportLink(case).widget, ExpedienteLink(case).widget], "mesa-acts")
         conclusion = html(page("conclusion", case=case))
         self.widget = stack(
             [above, self.head, conclusion, *self._proof(), self.aside.widget, decision, self.tabs.widget]

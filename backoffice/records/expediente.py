@@ -1,22 +1,26 @@
 """All that is kept of one case, read at one moment: what its export (*expediente*) is made from. Only reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from backoffice.domain.copies.grades import Grade
 from backoffice.records.access import NoticeCall, ProductiveAccess
 from backoffice.records.audit import GENESIS, AuditEvent, digest
 from backoffice.records.bounces import Bounce
 from backoffice.records.case_view import CaseView, case_view
+from backoffice.records.cases import ApplicantRow, Case, Round
+from backoffice.records.copies import CopyFlag, Fingerprint, flags_of
 from backoffice.records.review import SetAside
 from backoffice.records.rules import RulesVersion
 from backoffice.records.signatures import DocumentRow, Signature, Statement
+from backoffice.records.submissions import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,27 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that a file has of another company's, or the other of it, and that other file.
+
+    ``taken``: this one has what is the other's. ``in_play``: one of the two rounds is still open.
+    """
+
+    flag: CopyFlag
+    taken: bool
+    folio: str
+    company: str
+    round_number: int
+    file_number: int
+    sha256: str
+    received_at: datetime
+    in_play: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A case whole. ``aside`` by review task; ``rules``: the texts of every version that its sets or verdicts name
-    and that is kept; ``calls`` by round; ``bounces`` by letter."""
+    and that is kept; ``calls`` by round; ``bounces`` by letter; ``copies`` by submission, of those in ``compared``."""
 
     view: CaseView
     acts: tuple[SignedAct, ...]
@@ -59,6 +81,8 @@ class Kept:
     bounces: Mapping[UUID, tuple[Bounce, ...]]
     access: ProductiveAccess | None
     stretch: Stretch | None
+    copies: Mapping[UUID, tuple[Sign, ...]]
+    compared: frozenset[UUID]
 
 
 def kept(session: Session, folio: str) -> Kept:
@@ -66,6 +90,8 @@ def kept(session: Session, folio: str) -> Kept:
     session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     view = case_view(session, folio)
     tasks = [file.task.id for round_ in view.rounds for file in round_.submissions if file.task]
+    sent = [file.submission.id for round_ in view.rounds for file in round_.submissions]
+    marked = select(col(Fingerprint.submission_id)).where(col(Fingerprint.submission_id).in_(sent))
     access = select(ProductiveAccess).where(col(ProductiveAccess.case_id) == view.case.id)
     return Kept(
         view=view,
@@ -76,6 +102,8 @@ def kept(session: Session, folio: str) -> Kept:
         bounces=_bounces(session, [row.id for row in view.letters]),
         access=session.execute(access).scalar_one_or_none(),
         stretch=stretch(session, view.events),
+        copies={one: tuple(_signs(session, one)) for one in sent},
+        compared=frozenset(session.execute(marked).scalars()),
     )
 
 
@@ -124,6 +152,28 @@ def _aside(session: Session, tasks: Sequence[UUID]) -> dict[UUID, tuple[SetAside
     for one in session.execute(query).scalars():
         found[one.task_id] = (*found.get(one.task_id, ()), one)
     return found
+
+
+def _signs(session: Session, submission_id: UUID) -> Iterator[Sign]:
+    """All that is about a file in both directions, but for what so many companies have that it proves nothing."""
+    for flag in flags_of(session, submission_id):
+        if flag.grade is Grade.COMMON:
+            continue
+        taken = flag.submission_id == submission_id
+        other, folio, company, theirs = session.execute(_file(flag.other_id if taken else flag.submission_id)).one()
+        closed = session.execute(_file(submission_id)).one()[3].closed_at and theirs.closed_at
+        place = theirs.number, other.number
+        yield Sign(flag, taken, folio, company, *place, other.sha256, other.received_at, not closed)
+
+
+def _file(submission_id: UUID) -> Select[Submission, str, str, Round]:
+    return (
+        select(Submission, col(Case.folio), col(ApplicantRow.name), Round)
+        .join(Case, col(Case.id) == col(Submission.case_id))
+        .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
+        .join(Round, col(Round.id) == col(Submission.round_id))
+        .where(col(Submission.id) == submission_id)
+    )
 
 
 def _rules(session: Session, named: Sequence[str]) -> dict[str, Mapping[str, str]]:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from backoffice.casework import wording
+from backoffice.casework.expediente.copies import said_on_paper
 from backoffice.casework.expediente.gathering import Gathering
 from backoffice.casework.expediente.reviews import said_deadline
 from backoffice.casework.expediente.rules import checks_of
@@ -59,7 +60,7 @@ def _file(gathering: Gathering, file: SubmissionView) -> dict[str, Any]:
     verdict = _verdict(file.verdict)
     return {
         "title": f"Envío {one.number}",
-        "facts": [*facts, *_result(gathering, file, verdict), *_clock(file)],
+        "facts": [*facts, *_result(gathering, file, verdict), *said_on_paper(gathering, file), *_clock(file)],
         "rules": _rules(verdict),
         "opinions": [_opinion(gathering, opinion) for opinion in file.opinions],
     }

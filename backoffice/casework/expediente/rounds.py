@@ -7,6 +7,7 @@ from typing import Any
 
 from backoffice import reports
 from backoffice.casework import replay
+from backoffice.casework.expediente.copies import signs_of
 from backoffice.casework.expediente.exact import exact
 from backoffice.casework.expediente.gathering import Flaw, Gathering, Made
 from backoffice.casework.expediente.reviews import reviewed, said_deadline
@@ -84,6 +85,9 @@ def _submission(gathering: Gathering, view: RoundView, file: SubmissionView) -> 
         with gathering.forgiving(f"{what}: las reglas de sus hallazgos"):
             found = json.loads(file.verdict.document)["findings"]
             yield f"{place}/reglas.json", exact(behind(found, texts_of(gathering, file.verdict.rules_version)))
+    signs = signs_of(gathering, file)
+    if signs:
+        yield f"{place}/copias.json", exact(signs)
     if file.task is not None:
         yield f"{place}/revision.json", exact(reviewed(gathering, file.task, file.opinions))
     if file.verdict is not None or file.submission.state == SubmissionState.QUARANTINED:

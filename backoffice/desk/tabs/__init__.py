@@ -10,6 +10,7 @@ import ipywidgets
 from backoffice.desk.case import OpenCase
 from backoffice.desk.pieces import Message, html, stack
 from backoffice.desk.tabs import copies, file, notices, pictures, receipt, rounds, trail
+from backoffice.desk.zoom import Zoom
 
 ALL: tuple[ModuleType, ...] = (notices, pictures, receipt, file, copies, rounds, trail)
 
@@ -26,7 +27,7 @@ class Tabs:
         self.chosen = ipywidgets.ToggleButtons(options=[*names], value=None)
         self.chosen.observe(lambda change: self.open(change["new"]), "value")
         self.chosen.add_class("mesa-views")
-        self.widget = stack([self.chosen, self.message.widget, self.content])
+        self.widget = stack([self.chosen, self.message.widget, self.content, Zoom()])
 
     def open(self, title: str) -> None:
         """Show the tab of that title. What goes wrong is told here; the rest of the case stays as it is."""
