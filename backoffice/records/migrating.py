@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable
+from backoffice.records import rights
 from backoffice.records.database import NO_ANSWER, open_database
 
 MIGRATION_LOCK = 7_305_000
@@ -15,7 +16,7 @@ STEPS = Path(__file__).with_name("migrations")
 
 
 def migrate(database_url: str) -> None:
-    """Run the steps that the database has not had, all in one transaction, under an advisory lock.
+    """Run the steps that the database has not had, all in one transaction, under an advisory lock; then give rights.
 
     Raises ``BadInput`` where the database is not in UTF-8: it could not hold the names of people.
     """
@@ -26,6 +27,7 @@ def migrate(database_url: str) -> None:
             connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             command.upgrade(alembic_config(connection), "head")
+            rights.grant(connection)
     except OperationalError as trouble:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     finally:

@@ -29,7 +29,7 @@ def test_migrating_twice_changes_nothing(postgres_url: str) -> None:
 
     engine = open_database(postgres_url)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0011"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0013"]
     engine.dispose()
 
 
