@@ -45,8 +45,8 @@ def psycopg_url(database_url: str) -> URL:
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: committed at the end, rolled back on any exception.
 
-    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared, and ``WrongState`` where the
-    login has no right to what was asked.
+    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared, and
+    ``WrongState`` where the login has no right to what was asked.
     """
     try:
         with Session(engine, expire_on_commit=False) as session, session.begin():

@@ -1,4 +1,4 @@
-"""The logins of the people at the desk: made, listed, given a new password and taken away, in the caller's transaction."""
+"""The logins of the people at the desk: made, listed, renewed and taken away, in the caller's transaction."""
 
 import base64
 import hashlib

@@ -36,25 +36,25 @@ def as_person(world: World, staff: None) -> Iterator[As]:
         connection.close()
 
 
-@pytest.mark.parametrize("login", ["ana", "raul", "vera"])
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE submissions SET state = state",
-        "DELETE FROM submissions",
-        "UPDATE verdicts SET result = 'consistent'",
-        "UPDATE decisions SET outcome = 'approve'",
-        "UPDATE audit_events SET actor = 'system'",
-        "DELETE FROM audit_events",
-        "SELECT seed FROM rounds",
-        "SELECT password_hash FROM accounts",
-        "SELECT * FROM portal_sessions",
-        "SELECT secret_sha256 FROM productive_accesses",
-    ],
+FOR_NOBODY = (
+    "UPDATE submissions SET state = state",
+    "DELETE FROM submissions",
+    "UPDATE verdicts SET result = 'consistent'",
+    "UPDATE decisions SET outcome = 'approve'",
+    "UPDATE audit_events SET actor = 'system'",
+    "DELETE FROM audit_events",
+    "SELECT seed FROM rounds",
+    "SELECT password_hash FROM accounts",
+    "SELECT * FROM portal_sessions",
+    "SELECT secret_sha256 FROM productive_accesses",
 )
-def test_nobody_at_the_desk_changes_the_proof_or_reads_secrets(as_person: As, login: str, change: str) -> None:
-    with pytest.raises(InsufficientPrivilege, match="permission denied"):
-        as_person(login).execute(change)
+
+
+def test_nobody_at_the_desk_changes_the_proof_or_reads_secrets(as_person: As) -> None:
+    for person in map(as_person, ("ana", "raul", "vera")):
+        for change in FOR_NOBODY:
+            with pytest.raises(InsufficientPrivilege, match="permission denied"):
+                person.execute(change)
 
 
 def test_people_claim_for_themselves_alone(as_person: As) -> None:

@@ -46,7 +46,8 @@ def test_a_verifier_is_the_one_that_the_standard_gives() -> None:
 def test_somebody_hired_enters_as_what_they_are(world: World, name: str) -> None:
     password = people.add(world.house, name, Role.AUDITOR, "root")
 
-    assert password is not None and len(password) == 32
+    assert password is not None
+    assert len(password) == 32
     url = url_as(name, world.house.addresses.database_url).replace("+psycopg", "")
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT mesa_role(), mesa_person()").fetchone() == ("auditor", name)
@@ -58,7 +59,8 @@ def test_hiring_twice_and_dismissing_twice_do_no_harm(world: World, name: str) -
     again = people.add(world.house, name, Role.ANALYST, "root")
     gone = [people.remove(world.house, name, "root"), people.remove(world.house, name, "root")]
 
-    assert first is not None and again is None
+    assert first is not None
+    assert again is None
     assert gone == [True, False]
     assert acts(world) == [("add_person", name), ("remove_person", name)]
 
@@ -77,12 +79,14 @@ def test_a_new_password_replaces_the_old_one_and_neither_is_told_to_the_trail(wo
     with world.house.transaction() as work:
         trail = str(work.session.execute(text("SELECT array_agg(details::text) FROM audit_events")).scalar_one())
     assert first != second
-    assert str(first) not in trail and second not in trail and "SCRAM" not in trail
+    assert str(first) not in trail
+    assert second not in trail
+    assert "SCRAM" not in trail
 
 
 def test_a_stranger_gets_no_password(world: World) -> None:
-    with pytest.raises(NotFound, match="Nadie de la mesa se llama «nadie.conocido»"):
-        people.renew(world.house, "nadie.conocido", "root")
+    with pytest.raises(NotFound, match="Nadie de la mesa se llama «nadie»"):
+        people.renew(world.house, "nadie", "root")
 
 
 @pytest.mark.parametrize("bad", ["", "mesa_analyst", "postgres", 'x"; DROP TABLE cases; --', "ñ" * 40, "pg_monitor"])
