@@ -24,6 +24,7 @@ from backoffice.embedded import postgres, valkey
 from backoffice.embedded.leash import leashed
 from backoffice.embedded.mailbox.store import Store
 from backoffice.records import migrate
+from tests.staff import hired
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +78,12 @@ def migrated_template(fresh_database: Callable[..., str]) -> str:
 def migrated_url(fresh_database: Callable[..., str], migrated_template: str) -> str:
     """A database of this test alone, with the desk's tables and nothing in them."""
     return fresh_database(migrated_template)
+
+
+@pytest.fixture(scope="session")
+def staff(cluster: postgres.Cluster, migrated_template: str) -> None:
+    """Logins of people and programs (``tests.staff``), for every database of this test process."""
+    hired(cluster)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ COMMANDS = {
     "check": ("check", "Revisa tu libro antes de enviarlo, sin las respuestas secretas."),
     "checks": ("checks", "Lista lo que se revisa en cada pestaña."),
     "accounts": ("accounts", "Da de alta las cuentas del portal."),
+    "people": ("people", "Da y quita las cuentas de quienes trabajan en la mesa."),
     "request": ("request", "Registra la solicitud de una empresa."),
     "intake": ("intake", "Recibe el libro de evidencias de un caso."),
     "cases": ("cases", "Muestra los casos: estado, ronda, plazo y evaluación."),

@@ -8,7 +8,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from backoffice.domain.errors import BadInput, ServiceUnavailable
+from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
+from backoffice.domain.people import NO_RIGHT
 
 NO_ANSWER = "La base de datos no responde. Arranca los servicios con «./mesa up» y vuelve a intentarlo."
 BUSY = "La base de datos está ocupada con ese mismo caso. Vuelve a intentarlo en unos segundos."
@@ -62,7 +63,8 @@ def psycopg_url(database_url: str) -> URL:
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: committed at the end, rolled back on any exception.
 
-    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared.
+    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared, and
+    ``WrongState`` where the login has no right to what was asked.
     """
     with _refusals(), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
@@ -89,4 +91,6 @@ def _refusals() -> Iterator[None]:
     except ProgrammingError as trouble:
         if isinstance(trouble.orig, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
             raise ServiceUnavailable(NOT_PREPARED) from trouble
+        if isinstance(trouble.orig, psycopg.errors.InsufficientPrivilege):
+            raise WrongState(NO_RIGHT[None]) from trouble
         raise

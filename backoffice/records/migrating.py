@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable
+from backoffice.records import rights
 from backoffice.records.database import NO_ANSWER, open_database
 
 MIGRATION_LOCK = 7_305_000
@@ -18,7 +19,7 @@ STEPS = Path(__file__).with_name("migrations")
 
 
 def migrate(database_url: str) -> None:
-    """Run the steps that the database has not had, all in one transaction, under an advisory lock.
+    """Run the steps that the database has not had, all in one transaction, under an advisory lock; then give rights.
 
     Raises ``BadInput`` where the database is not in UTF-8: it could not hold the names of people.
     """
@@ -28,6 +29,7 @@ def migrate(database_url: str) -> None:
             prepare_for_steps(connection)
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
             command.upgrade(alembic_config(connection), "head")
+            rights.grant(connection)
     except OperationalError as trouble:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     finally:

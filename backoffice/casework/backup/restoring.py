@@ -22,7 +22,7 @@ from backoffice.casework.backup.manifest import (
 )
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput, ServiceUnavailable
-from backoffice.records import audit
+from backoffice.records import audit, rights
 from backoffice.records.blobs import key_of
 from backoffice.records.database import NO_ANSWER
 from backoffice.records.migrating import MIGRATION_LOCK, alembic_config, newest_step, prepare_for_steps, step_of
@@ -123,6 +123,7 @@ def _fill(connection: Connection, folder: Path, manifest: Manifest, progress: Pr
     if (audited.events, audited.head) != (manifest.events, manifest.head):
         raise BadInput(NOT_THE_SAME.format(what="bitácora"))
     command.upgrade(config, "head")
+    rights.grant(connection)
     return audited.broken_at
 
 
