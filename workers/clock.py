@@ -19,10 +19,10 @@ from backoffice import logs
 from backoffice.casework import copies, decrees, outages, promises, report_schedules, service_watch, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError, ServiceUnavailable
+from backoffice.records.figures import CLOCK_LOCK
 from workers import metrics
 from workers.house import house
 
-CLOCK_LOCK = 7_305_002
 #: Seconds between two looks, and between two tries to become the clock.
 TICK = 1.0
 #: Between two looks at the calendar.
@@ -91,7 +91,7 @@ def main() -> int:
     for word in (signal.SIGTERM, signal.SIGINT):
         signal.signal(word, lambda *_: stop.set())
     try:
-        with metrics.served(house(), CLOCK_LOCK):
+        with metrics.served(house()):
             run(house(), stop)
     except MesaError as refusal:
         print(refusal, file=sys.stderr)

@@ -30,8 +30,8 @@ SHARES = (0.5, 0.95, 1.0)
 class Readings(Collector):
     """The desk's figures, read anew each time. A part that does not answer leaves its own out, and says so."""
 
-    def __init__(self, house: House, clock_lock: int) -> None:
-        self.house, self.clock_lock = house, clock_lock
+    def __init__(self, house: House) -> None:
+        self.house = house
 
     def describe(self) -> list[Metric]:
         """Nothing in advance: registering asks no database."""
@@ -53,7 +53,7 @@ class Readings(Collector):
         today = now.astimezone(self.house.settings.zone).date()
         try:
             with self.house.transaction() as work:
-                return figures(work.session, now, today, self.clock_lock)
+                return figures(work.session, now, today)
         except ServiceUnavailable:
             return None
 
@@ -105,7 +105,7 @@ def gauge(name: str, about: str, values: Values, *labels: str) -> Metric:
 
 
 @contextmanager
-def served(house: House, clock_lock: int) -> Iterator[int | None]:
+def served(house: House) -> Iterator[int | None]:
     """While the block lasts, the figures can be asked for at the settings' port; ``None`` where they name none.
 
     Raises ``BadInput`` where the port is taken.
@@ -115,7 +115,7 @@ def served(house: House, clock_lock: int) -> Iterator[int | None]:
         yield None
         return
     registry = CollectorRegistry()
-    registry.register(Readings(house, clock_lock))
+    registry.register(Readings(house))
     try:
         server, thread = start_http_server(port, addr=LOOPBACK, registry=registry)
     except OSError as taken:

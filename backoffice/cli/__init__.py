@@ -41,6 +41,7 @@ COMMANDS = {
     "retention": ("retention", "Borra lo que ya no hace falta conservar."),
     "up": ("up", "Arranca la mesa en este equipo."),
     "status": ("status", "Muestra las partes de la mesa."),
+    "doctor": ("doctor", "Revisa cada parte de la mesa y dice qué hacer."),
     "down": ("down", "Detiene la mesa; los datos se quedan."),
     "audit": ("audit", "Revisa que la bitácora esté completa."),
     "backup": ("backup", "Respalda la base de datos y los archivos en una carpeta."),

@@ -15,6 +15,8 @@ from backoffice.records.cases import Case, Round
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.submissions import ReviewTask, Submission, VerdictRow
 
+#: The advisory lock that makes a process the clock.
+CLOCK_LOCK = 7_305_002
 #: Verdicts of so long are "lately".
 LATELY = timedelta(hours=1)
 #: A company's deadline that comes within so many days is near; the desk's own, today and tomorrow.
@@ -44,20 +46,20 @@ class Figures:
     clocks: int
 
 
-def figures(session: Session, now: datetime, today: date, clock_lock: int) -> Figures:
+def figures(session: Session, now: datetime, today: date) -> Figures:
     """All of them at the moment *now* (UTC), which is *today* where people read dates."""
     waits = col(ReviewTask.state).in_(WAITING)
     awaited = (col(Round.closed_at).is_(None), col(Round.deadline).is_not(None))
     return Figures(
         work={(kind, state): rows for kind, state, rows in session.execute(_counted(OutboxRow.kind, OutboxRow.state))},
-        oldest_work=_oldest_work(session, now),
+        oldest_work=oldest_work(session, now),
         returned_letters=_count(session, Bounce, col(Bounce.settled_at).is_(None)),
         cases=dict(session.execute(_counted(Case.state)).all()),
         reviews=_by_day(session, ReviewTask, col(ReviewTask.due), today, DESK_NEAR, waits),
         quarantined=_count(session, ReviewTask, waits, col(ReviewTask.reason) == TaskReason.QUARANTINED),
         evidence=_by_day(session, Round, col(Round.deadline), today, COMPANY_NEAR, *awaited),
         verdict_seconds=_verdict_seconds(session, now),
-        clocks=session.execute(text(CLOCKS), {"lock": clock_lock}).scalar_one(),
+        clocks=clocks(session),
     )
 
 
@@ -68,6 +70,11 @@ WHERE locktype = 'advisory' AND classid = 0 AND objid = :lock AND granted
 """
 
 
+def clocks(session: Session) -> int:
+    """How many processes hold the clock's lock: one, or none."""
+    return int(session.execute(text(CLOCKS), {"lock": CLOCK_LOCK}).scalar_one())
+
+
 def _counted(*words: Any) -> Any:
     return select(*map(col, words), func.count()).group_by(*map(col, words))
 
@@ -76,7 +83,8 @@ def _count(session: Session, table: type[SQLModel], *which: ColumnElement[bool])
     return session.execute(select(func.count()).select_from(table).where(*which)).scalar_one()
 
 
-def _oldest_work(session: Session, now: datetime) -> dict[WorkKind, float]:
+def oldest_work(session: Session, now: datetime) -> dict[WorkKind, float]:
+    """By kind, for how many seconds the oldest row that may be done at that moment (UTC) has waited."""
     since = func.coalesce(col(OutboxRow.not_before), col(OutboxRow.created_at))
     query = (
         select(col(OutboxRow.kind), func.min(since))

@@ -19,7 +19,7 @@ from tests.casework.conftest import world
 from tests.casework.world import ACME, World
 from tests.conftest import free_port
 from tests.desk.test_queue import sent
-from workers.clock import CLOCK_LOCK, on_duty
+from workers.clock import on_duty
 from workers.metrics import served
 
 __all__ = ["world"]
@@ -31,7 +31,7 @@ def read(house: House) -> Read:
     """All figures by name and the words of their labels, as Prometheus gets them."""
     settings = house.settings.model_copy(update={"metrics_port": free_port()})
     with (
-        served(replace(house, settings=settings), CLOCK_LOCK) as port,
+        served(replace(house, settings=settings)) as port,
         urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer,
     ):
         told = answer.read().decode()
@@ -96,12 +96,12 @@ def test_a_port_that_is_taken_is_a_sentence(world: World) -> None:
     settings = world.house.settings.model_copy(update={"metrics_port": free_port()})
     house = replace(world.house, settings=settings)
 
-    with served(house, CLOCK_LOCK), pytest.raises(BadInput, match="MESA_METRICS_PORT"), served(house, CLOCK_LOCK):
+    with served(house), pytest.raises(BadInput, match="MESA_METRICS_PORT"), served(house):
         pass
 
 
 def test_without_a_port_nothing_is_served(world: World) -> None:
-    with served(world.house, CLOCK_LOCK) as port:
+    with served(world.house) as port:
         assert port is None
 
 
