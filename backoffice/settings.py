@@ -112,6 +112,8 @@ class Settings(BaseSettings):
     supervisors: str = ""
     #: Where the desk's own people get their letters; none go out without it.
     desk_email: Mailbox | None = None
+    #: Where the end of the audit trail is sent every day, outside the desk; without it, nowhere.
+    auditor_email: Mailbox | None = None
     sender: Mailbox = "Mesa de certificación <certificacion@mesa.example>"
     contact: OneLine = "ayuda@mesa.example"
     timezone: Zone = "America/Mexico_City"

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, select
 from sqlmodel import col
 
-from backoffice.casework import cases, desk_letters, letters, outbox, rounds
+from backoffice.casework import audit_heads, cases, desk_letters, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.errors import BadInput
@@ -38,7 +38,7 @@ ONE_DAY = timedelta(days=1)
 
 def keep(house: House) -> int:
     """One look at everything that a day may ask for. How many cases were moved or written about."""
-    return sum(one(house) for one in (expire, remind, apologise, tell_the_desk))
+    return sum(one(house) for one in (expire, remind, apologise, tell_the_desk, tell_the_auditor))
 
 
 def expire(house: House) -> int:
@@ -99,6 +99,11 @@ def apologise(house: House) -> int:
 def tell_the_desk(house: House) -> int:
     """The morning's letters to the people of the desk."""
     return desk_letters.morning(house) if _is_day(house, house.now()) else 0
+
+
+def tell_the_auditor(house: House) -> int:
+    """How far the audit trail goes, once a day."""
+    return audit_heads.publish(house) if _is_day(house, house.now()) else 0
 
 
 def _awaiting(which: ColumnElement[bool]) -> Select[Any]:

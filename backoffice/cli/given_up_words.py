@@ -21,6 +21,7 @@ LETTERS = {
     "desk_weekly": "Resumen de la semana a la mesa",
     "desk_report": "Informe de un cuaderno a la mesa",
     "desk_undelivered": "Aviso de carta sin entregar a la mesa",
+    "desk_audit_head": "Constancia de la bitácora a auditoría",
     "invitation": "Invitación al portal",
 }
 WORK = {

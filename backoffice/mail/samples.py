@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from backoffice.domain.letters import (
     CorrectionsRequested,
     DeadlineMoved,
     DeadlineReminder,
+    DeskAuditHead,
     DeskDueSoon,
     DeskNewCase,
     DeskQuarantined,
@@ -31,7 +33,7 @@ from backoffice.domain.letters import (
     TestService,
     TestSetIssued,
 )
-from backoffice.domain.letters.desk import TEAM
+from backoffice.domain.letters.desk import AUDITOR, TEAM
 from backoffice.domain.work import TASK_REASONS, TaskReason
 
 FOLIO = "0501423523"
@@ -278,7 +280,8 @@ def to_the_desk() -> tuple[Letter, ...]:
         subject=f"Folio {FOLIO}: recibimos tus evidencias",
         why="5.1.1 smtp; 550 5.1.1 Ese buzón no existe",
     )
-    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week, report, undelivered)
+    trail = DeskAuditHead(**about | {"company": AUDITOR}, events=48_231, head=sha256(b"trail").hexdigest())
+    return (new, DeskDueSoon(**about, cases=(late, waits)), quarantined, week, report, undelivered, trail)
 
 
 def invitation() -> Invitation:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -9,6 +11,7 @@ from backoffice.casework import intake, promises
 from backoffice.domain.letters import CaseToReview, DeskDueSoon
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import render
+from backoffice.records.audit import has, head
 from backoffice.records.outbox import OutboxRow
 from tests.casework.test_promises import at
 from tests.casework.test_queries import sent
@@ -117,3 +120,33 @@ def test_three_hundred_cases_are_counted_and_thirty_listed(staffed: World) -> No
 
     assert text.count("2600000018") == 30
     assert "y 270 más" in text
+
+
+def test_the_end_of_the_audit_trail_is_posted_once_a_day_to_the_auditor(world: World) -> None:
+    auditor = "auditoria@instituto.example"
+    settings = world.house.settings.model_copy(update={"auditor_email": auditor})
+    world.house = replace(world.house, settings=settings)
+    assert promises.tell_the_auditor(world.house) == 0  # nothing has happened yet
+
+    sent(world, 1, b"uma")
+    heads = []
+    for day in (24, 25):
+        at(world, date(2026, 11, day))
+        heads.append(world.reading(head))
+        assert [promises.tell_the_auditor(world.house) for _ in range(2)] == [1, 0]
+
+    first, second = to_the_desk(world)
+    assert [row.recipient for row in (first, second)] == [auditor, auditor]
+    for row, (events, hash_) in zip((first, second), heads, strict=True):
+        assert row.subject is not None
+        assert row.subject.endswith(f": {events} eventos")
+        text = message_from_bytes(world.house.blobs.get(row.message or ""), policy=default).get_body(("plain",))
+        assert text is not None
+        assert f"./mesa audit verify --head {events}:{hash_}" in " ".join(text.get_content().split())
+        assert world.reading(lambda session, at=events, of=hash_: has(session, at, of))
+
+
+def test_without_an_auditor_the_trail_is_posted_to_nobody(world: World) -> None:
+    sent(world, 1, b"uma")
+
+    assert promises.tell_the_auditor(world.house) == 0

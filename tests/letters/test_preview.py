@@ -25,6 +25,7 @@ def test_every_letter_is_written_in_three_files(tmp_path, capsys):
         "corrections_requested.html", "corrections_requested.subject.txt", "corrections_requested.txt",
         "deadline_moved.html", "deadline_moved.subject.txt", "deadline_moved.txt",
         "deadline_reminder.html", "deadline_reminder.subject.txt", "deadline_reminder.txt",
+        "desk_audit_head.html", "desk_audit_head.subject.txt", "desk_audit_head.txt",
         "desk_due_soon.html", "desk_due_soon.subject.txt", "desk_due_soon.txt",
         "desk_new_case.html", "desk_new_case.subject.txt", "desk_new_case.txt",
         "desk_quarantined.html", "desk_quarantined.subject.txt", "desk_quarantined.txt",

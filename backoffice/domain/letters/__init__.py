@@ -3,6 +3,7 @@
 from backoffice.domain.letters.corrections import Cause, CorrectionsRequested, tabs_without_findings
 from backoffice.domain.letters.desk import (
     CaseToReview,
+    DeskAuditHead,
     DeskDueSoon,
     DeskNewCase,
     DeskQuarantined,
@@ -48,6 +49,7 @@ LETTERS: tuple[type[Letter], ...] = (
     DeskWeekly,
     DeskReport,
     DeskUndelivered,
+    DeskAuditHead,
 )
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "CorrectionsRequested",
     "DeadlineMoved",
     "DeadlineReminder",
+    "DeskAuditHead",
     "DeskDueSoon",
     "DeskNewCase",
     "DeskQuarantined",

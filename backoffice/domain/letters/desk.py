@@ -7,6 +7,8 @@ from backoffice.domain.letters.letter import Letter
 
 #: Whom these letters greet.
 TEAM = "equipo de revisión"
+#: Whom the letter on the audit trail greets.
+AUDITOR = "auditoría"
 #: A letter lists so many cases; beyond, it counts them.
 MOST_LISTED = 30
 
@@ -122,3 +124,21 @@ class DeskUndelivered(Letter):
     to: str
     subject: str
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskAuditHead(Letter):
+    """How far the audit trail goes today, kept where nobody of the desk can change it: a cut end shows.
+
+    ``events`` is the number of the last event, ``head`` its hash (SHA-256, hex).
+    """
+
+    template = "desk_audit_head"
+
+    events: int
+    head: str
+
+    @property
+    def published(self) -> str:
+        """As ``mesa audit verify --head`` takes it."""
+        return f"{self.events}:{self.head}"

@@ -52,6 +52,7 @@ RESENDING: dict[str, Resending] = {
     desk.DeskWeekly.template: Resending(True, "figures of a week that is over"),
     desk.DeskReport.template: Resending(True, "a page that is kept: a copy is the same page"),
     desk.DeskUndelivered.template: Resending(True, "the list of letters in trouble says the same"),
+    desk.DeskAuditHead.template: Resending(True, "the same number and the same hash"),
 }
 
 #: The letters that a person sends again.
