@@ -11,7 +11,7 @@ from backoffice.domain.causes import Cause
 from backoffice.domain.explained.summary import sentence_of
 from backoffice.domain.findings import row_label
 from backoffice.domain.parameters import Parameters
-from backoffice.domain.reasons import GENERAL, Chosen, preselected
+from backoffice.domain.reasons import GENERAL, Chosen, preselected, tabs_at_fault
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.workflow import State
@@ -118,7 +118,7 @@ class Drafts:
             service=self._service(upcoming),
             findings=findings,
             causes=causes_of(verdict, asked_of, parameters, chosen),
-            right_tabs=letters.tabs_without_findings(findings) if verdict else (),
+            right_tabs=_right(verdict, chosen),
             remarks=(*general(chosen), *(line.strip() for line in remarks.splitlines() if line.strip())),
         )
 
@@ -186,3 +186,14 @@ def _cause(
         mistake=one.code,
         together=tuple(code for code in cause.together if code in codes) if cause else (),
     )
+
+
+def _right(verdict: Verdict | None, chosen: tuple[Chosen, ...] | None) -> tuple[int, ...]:
+    """The tabs that the letter calls right: nothing was found there, and no reason finds fault with them.
+
+    None where nothing was found at all: what is to be corrected then is what a person saw, anywhere.
+    """
+    if verdict is None or verdict.result == "consistent":
+        return ()
+    at_fault = tabs_at_fault(chosen)
+    return tuple(tab for tab in letters.tabs_without_findings(verdict.findings) if tab not in at_fault)

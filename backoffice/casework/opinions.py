@@ -10,7 +10,7 @@ from backoffice.casework import cases, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain import reasons
-from backoffice.domain.errors import WrongState
+from backoffice.domain.errors import CaseChanged, WrongState
 from backoffice.domain.reasons import Chosen
 from backoffice.domain.second_opinion import FIRST, SECOND, Because, Draw, takes_effect, why_second
 from backoffice.domain.work import Outcome, TaskReason, TaskState, WorkKind
@@ -46,6 +46,12 @@ def given(session: Session, task: ReviewTask) -> list[Decision]:
     """The opinions on a task, by turn."""
     query = select(Decision).where(col(Decision.task_id) == task.id).order_by(col(Decision.turn))
     return list(session.execute(query).scalars())
+
+
+def refuse_another_turn(task: ReviewTask, seen: int | None) -> None:
+    """Raise where an opinion came between what was *seen* (1-3) and the act."""
+    if seen is not None and task.turn != seen:
+        raise CaseChanged("Mientras lo veías otra persona dio su opinión: abre de nuevo el caso; lo escrito queda.")
 
 
 def refuse_again(session: Session, task: ReviewTask, analyst: str) -> None:

@@ -86,12 +86,14 @@ def decide(
     *,
     chosen: tuple[Chosen, ...] | None = None,
     seen_aside: frozenset[str] | None = None,
+    seen_turn: int | None = None,
 ) -> Decision:
     """Give an opinion on the task that *analyst* holds; it takes effect unless a second person must look.
 
     *chosen* are the reasons that the letter gives (``None``: those of the diagnosis); *seen_aside* the keys of the
-    findings that were set aside when the letter was looked at. Raises ``WrongState`` (over, not held, no longer held,
-    others set aside meanwhile) and ``BadInput``.
+    findings that were set aside when the letter was looked at, and *seen_turn* whose turn it was then (1-3). Raises
+    ``WrongState`` (over, not held, no longer held), ``CaseChanged`` (others set aside, or another opinion, meanwhile)
+    and ``BadInput``.
     """
     reasons, chosen = readable(reasons), None if chosen is None else refuse_unknown(chosen)
     with house.transaction() as work:
@@ -99,6 +101,7 @@ def decide(
         refuse_over(work.session, task)
         refuse_not_held(house, work, task, analyst)
         opinions.refuse_again(work.session, task, analyst)
+        opinions.refuse_another_turn(task, seen_turn)
         row = _verdict(work.session, task)
         aside = set_asides.of(work.session, task)
         set_asides.refuse_changed(aside, seen_aside)

@@ -11,7 +11,7 @@ from sqlmodel import col
 from backoffice.casework import tasks
 from backoffice.casework.house import House
 from backoffice.domain.decision import note
-from backoffice.domain.errors import BadInput, WrongState
+from backoffice.domain.errors import BadInput, CaseChanged
 from backoffice.domain.set_aside import key_of, without
 from backoffice.domain.verdict import Verdict
 from backoffice.records.review import SetAside
@@ -74,7 +74,9 @@ def result(row: VerdictRow | None, aside: Sequence[SetAside]) -> str | None:
 def refuse_changed(aside: Sequence[SetAside], seen: frozenset[str] | None) -> None:
     """Raise where the letter that was looked at left out other findings than those that are set aside now."""
     if seen is not None and seen != {one.finding for one in aside}:
-        raise WrongState("Mientras decidías cambiaron los puntos improcedentes: mira de nuevo la carta y confírmala.")
+        raise CaseChanged(
+            "Mientras decidías cambiaron los puntos improcedentes: abre de nuevo el caso; lo escrito sigue ahí."
+        )
 
 
 def _refuse_unknown(session: Session, task: ReviewTask, findings: Sequence[str]) -> None:

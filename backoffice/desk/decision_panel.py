@@ -11,6 +11,7 @@ from backoffice.desk.case import OpenCase, holder
 from backoffice.desk.decision_words import (
     ACTS,
     AGAINST,
+    CHANGED,
     CONSULTED,
     HELD,
     LOST,
@@ -29,9 +30,9 @@ from backoffice.desk.pieces import Message, Widget, button, discard, html, line,
 from backoffice.desk.reasons_panel import ReasonsPanel
 from backoffice.desk.spanish import hour
 from backoffice.domain.decision import LONGEST_REASONS, refuse_unfounded
-from backoffice.domain.errors import WrongState
+from backoffice.domain.errors import CaseChanged, WrongState
 from backoffice.domain.explained.spanish import said
-from backoffice.domain.reasons import from_json, preselected
+from backoffice.domain.reasons import Chosen, from_json, preselected, still_given
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import RenderedLetter
 
@@ -58,10 +59,13 @@ class DecisionPanel:
     ) -> None:
         self.case, self.me, self.message, self.left, self.claimed = case, me, message, left, claimed
         self.outcome: Outcome | None = None
+        self.previewed: tuple[str, tuple[Chosen, ...]] = ("", ())
         self.acts: dict[str, Act] = {}
         draft = review_drafts.load(case.house, case.task.id, me)
         chosen = () if case.rests_on_disputed_rules else preselected(case.verdict)
-        self.reasons = ReasonsPanel(case, (from_json(draft.chosen) or ()) if draft else chosen, self._save)
+        if draft:
+            chosen = still_given(from_json(draft.chosen) or (), case.given, case.verdict)
+        self.reasons = ReasonsPanel(case, chosen, self._save)
         self.remarks = ipywidgets.Textarea(value=draft.remarks if draft else "", placeholder=PLACEHOLDER)
         self.remarks.observe(lambda _: self._save(), "value")
         self.recovered = RECOVERED if draft else ""
@@ -109,14 +113,22 @@ class DecisionPanel:
         """Show what would be sent, and wait for a yes."""
         with self.message.minding():
             refuse_unfounded(outcome, self.case.verdict.result if self.case.verdict else None, self._said())
-            letter = preview(self.case, outcome, self._said(), self.reasons.chosen)
+            self.previewed = self._said(), self.reasons.chosen
+            letter = preview(self.case, outcome, *self.previewed)
             self._keep_hold()
             self.message.say("")
             self._show_letter(outcome, letter)
 
     def confirm(self, *, onward: bool = False) -> None:
-        """Decide. Whoever was quicker, or a claim that ran out, is told, and what was written stays."""
+        """Decide, with the words of the letter that was looked at.
+
+        Whoever was quicker, or a claim that ran out, is told, and what was written stays.
+        """
         if self.outcome is None:
+            return
+        if self.previewed != (self._said(), self.reasons.chosen):
+            self.ask(self.outcome)
+            self.message.say(CHANGED, "bad")
             return
         house, task, outcome = self.case.house, self.case.task.id, self.outcome
         with self.message.minding(), self._losing():
@@ -125,11 +137,13 @@ class DecisionPanel:
                 task,
                 self.me,
                 outcome,
-                self._said(),
-                chosen=self.reasons.chosen,
+                self.previewed[0],
+                chosen=self.previewed[1],
                 seen_aside=self.case.aside_keys,
+                seen_turn=self.case.task.turn,
             )
-            review_drafts.forget(house, task, self.me)
+            with self.message.quietly():  # it is decided, whatever becomes of the draft
+                review_drafts.forget(house, task, self.me)
             self.left(said_of(decision, self.case.folio), onward)
 
     def consult(self) -> None:
@@ -191,9 +205,14 @@ class DecisionPanel:
 
     @contextmanager
     def _losing(self) -> Iterator[None]:
-        """Where the case turns out not to be this analyst's any more, the acts go and the way to take it comes."""
+        """Where the case turns out not to be this analyst's any more, the acts go and the way to take it comes.
+
+        Where it is, but no longer what is on the screen, it goes back to the queue: opened again, it is as it is.
+        """
         try:
             yield
+        except CaseChanged as changed:
+            self.left(str(changed), False)
         except WrongState:
             self._show_lost()
             raise

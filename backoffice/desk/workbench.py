@@ -79,8 +79,8 @@ class Workbench:
     def leave(self, sentence: str, onward: bool = False) -> None:
         """Back to the queue, as it is now, or on to the next case; *sentence* says how it went."""
         self.place.children = (self.queue.widget,)
-        self.message.say(sentence, "ok")
         self.queue.refresh()
+        self.message.say(sentence, "ok")
         self._close()
         self._name_keys(anew=True)
         if onward:

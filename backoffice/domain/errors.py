@@ -54,6 +54,10 @@ class WrongState(MesaError):
     """The case stands elsewhere in its course than the act requires."""
 
 
+class CaseChanged(WrongState):
+    """The case is no longer what the person who acts has on the screen."""
+
+
 class MissingSetting(MesaError):
     """A setting that the operation needs is not set."""
 

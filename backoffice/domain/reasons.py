@@ -11,6 +11,7 @@ from backoffice.domain.errors import BadInput
 from backoffice.domain.mistakes.sentences import WORDINGS
 from backoffice.domain.verdict import Verdict
 
+AMOUNTS, PICTURES, RECEIPT = 2, 3, 4
 LONGEST_WORDS = 1_000
 MOST_CHOSEN = 40
 
@@ -25,11 +26,15 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """An entry of the catalogue: its short name, and what the letter says where the diagnosis says nothing of it."""
+    """An entry of the catalogue: its short name, and what the letter says where the diagnosis says nothing of it.
+
+    ``tabs`` are those of the workbook (1-4) that it finds fault with.
+    """
 
     code: str
     name: str
     sentence: str
+    tabs: tuple[int, ...] = (AMOUNTS,)
 
 
 #: What the eye of a person finds and no program says.
@@ -41,40 +46,47 @@ GENERAL = {
             "Pantallas: no se leen",
             "Las pantallas de la pestaña 3 no se leen: tómalas de nuevo, de un tamaño en que se distingan el NSS y "
             "los importes.",
+            (PICTURES,),
         ),
         Reason(
             "pictures_of_another_worker",
             "Pantallas: son de otro trabajador",
             "Las pantallas de la pestaña 3 no son del trabajador que indica el set: tómalas con el NSS que nombra "
             "cada lugar.",
+            (PICTURES,),
         ),
         Reason(
             "pictures_do_not_show_the_system",
             "Pantallas: no muestran tu sistema",
             "Las pantallas de la pestaña 3 no muestran el sistema que se certifica: toma la consulta del servicio, el "
             "aviso en el expediente, el cálculo y el recibo en tu propio sistema.",
+            (PICTURES,),
         ),
         Reason(
             "pictures_and_amounts_disagree",
             "Pantallas: sus importes no son los de la tabla",
             "Los importes que se ven en las pantallas no son los de la pestaña 2: los dos deben salir del mismo "
             "cálculo de tu sistema.",
+            (AMOUNTS, PICTURES),
         ),
         Reason(
             "notice_not_in_the_file",
             "Avisos: no se ven en el expediente",
             "No se ve que tu sistema guarde el aviso en el expediente del trabajador: muéstralo en la pestaña 3.",
+            (1, PICTURES),
         ),
         Reason(
             "receipt_of_another_worker",
             "CFDI: es de otro trabajador o periodo",
             "El CFDI de la pestaña 4 no es el de la fila que pide el set: genera el recibo de ese trabajador y de ese "
             "periodo.",
+            (RECEIPT,),
         ),
         Reason(
             "whole_book_incomplete",
             "Libro: está incompleto",
             "El libro está incompleto: llena las cuatro pestañas con los resultados de tu sistema.",
+            (1, AMOUNTS, PICTURES, RECEIPT),
         ),
     )
 }
@@ -89,6 +101,21 @@ def catalogue() -> tuple[Reason, ...]:
 def preselected(verdict: Verdict | None) -> tuple[Chosen, ...]:
     """The reasons that the diagnosis gives, best first."""
     return tuple(Chosen(cause.mistake) for cause in verdict.diagnosis) if verdict else ()
+
+
+def tabs_at_fault(chosen: Sequence[Chosen] | None) -> frozenset[int]:
+    """The tabs that the chosen reasons find fault with."""
+    known = {reason.code: reason.tabs for reason in catalogue()}
+    return frozenset(tab for one in chosen or () for tab in known.get(one.code, ()))
+
+
+def still_given(chosen: Sequence[Chosen], before: Verdict | None, now: Verdict | None) -> tuple[Chosen, ...]:
+    """*chosen* without the causes that the verdict gave *before* and, some findings set aside, gives no more.
+
+    What somebody put in own words stays.
+    """
+    gone = {one.code for one in preselected(before)} - {one.code for one in preselected(now)}
+    return tuple(one for one in chosen if one.words or one.code not in gone)
 
 
 def refuse_unknown(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:

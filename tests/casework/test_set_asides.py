@@ -100,7 +100,7 @@ def test_a_letter_that_was_looked_at_before_something_was_set_aside_is_not_sent(
     task = world.task(case.folio).id
     set_asides.put(world.house, task, "ana", keys(world, case), WHY)
 
-    with pytest.raises(WrongState, match="mira de nuevo la carta"):
+    with pytest.raises(WrongState, match="abre de nuevo el caso"):
         review.decide(world.house, task, "ana", Outcome.CORRECTIONS, "Algo.", seen_aside=frozenset())
 
     assert world.view(case.folio).case.round_number == 1

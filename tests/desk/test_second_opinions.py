@@ -149,3 +149,16 @@ def choose_folio(world: World, analyst: str, folio: str) -> Workbench:
     one = next(one for one in desk.queue.cases if one.folio == folio)
     desk.open(one.task_id, one.folio)
     return desk
+
+
+def test_who_looked_at_a_first_turn_does_not_give_a_second_opinion_unawares(world: World) -> None:
+    case = sent(world, b"uma")
+    ana = press_as(world, "ana")
+    world.clock.forward(minutes=20)
+    world.opinion(case.folio, Outcome.APPROVE, "Lo vimos.", "luis")
+
+    press(ana, "Pedir correcciones")
+    press(ana, "Confirmar: pedir correcciones")
+
+    assert "Mientras lo veías otra persona dio su opinión: abre de nuevo el caso" in screen(ana)
+    assert [one.analyst for one in world.view(case.folio).rounds[0].submissions[0].opinions] == ["luis"]

@@ -312,3 +312,23 @@ def test_a_report_that_cannot_be_made_is_a_sentence(bench: Workbench, world: Wor
     assert "Descargar el informe" not in screen(bench)
     assert "Traceback" not in screen(bench)
     assert 'role="status"' in screen(bench)
+
+
+def test_the_words_that_were_looked_at_are_those_that_are_sent(bench: Workbench, world: World, case: Case) -> None:
+    """A browser may hand on the last letters of a text after the letter was drawn."""
+    choose(bench)
+    panel = bench.decision
+    assert panel is not None
+    panel.remarks.value = "Revisa la guia FI"
+    press(bench, "Pedir correcciones")
+    panel.remarks.value = "Revisa la guia FINAL"
+
+    press(bench, "Confirmar: pedir correcciones")
+
+    assert "cambió después de ver la carta" in screen(bench)
+    assert "Revisa la guia FINAL" in screen(bench)
+    assert world.view(case.folio).case.round_number == 1
+    press(bench, "Confirmar: pedir correcciones")
+    decision = world.view(case.folio).rounds[0].submissions[0].decision
+    assert decision is not None
+    assert decision.reasons == "Revisa la guia FINAL"

@@ -77,6 +77,7 @@ def test_an_account_of_ones_own_buys_no_guesses(account: World) -> None:
 
 
 def test_every_try_to_log_in_is_written_down_without_its_words(account: World) -> None:
+    structlog.reset_defaults()  # whatever a command of another test left unsaid
     with structlog.testing.capture_logs() as said:
         log_in(account.house, OWNER)
         guess(account, "2001:db8::7")

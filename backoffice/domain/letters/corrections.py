@@ -11,6 +11,7 @@ from backoffice.domain.letters.letter import Letter, TestService
 
 #: What each tab of the workbook holds, as a letter names it.
 TAB_CONTENTS = {1: "los avisos", 2: "los cálculos", 3: "las pantallas", 4: "el CFDI"}
+PICTURES = 3
 
 WITHHOLDING = "Retención total"
 
@@ -208,9 +209,12 @@ class CorrectionsRequested(Letter):
 
 
 def tabs_without_findings(findings: Iterable[Finding]) -> tuple[int, ...]:
-    """The tabs (1-4) where nothing but notes was found; none where a finding is about the whole workbook."""
+    """The tabs where nothing but notes was found; none where a finding is about the whole workbook.
+
+    Tab 3 is never among them: whether its pictures show what they should is seen by people alone.
+    """
     wrong = {finding.tab for finding in findings if finding.severity is not Severity.NOTE}
-    return () if None in wrong else tuple(tab for tab in TAB_CONTENTS if tab not in wrong)
+    return () if None in wrong else tuple(tab for tab in TAB_CONTENTS if tab not in wrong and tab != PICTURES)
 
 
 def difference(finding: Finding) -> Difference | None:
