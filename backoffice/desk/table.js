@@ -1,13 +1,9 @@
-// The table of backoffice.desk.table in the browser. Texts become text nodes, never markup. Of a long table only the
-// rows in sight and some around them are in the page; search and order are about all of them.
+// The table of backoffice.desk.table in the browser. Texts become text nodes, never markup.
 
-const PLAIN = 200; // up to so many rows the whole table is in the page
-const AROUND = 800; // pixels above and below those in sight that are drawn, too
-const GUESS = 60; // pixels of a row before any was measured
-const TALLEST = "70vh";
+// So many rows are drawn at once; the next ones come when the last is near. Search and order see all of them.
+const STEP = 100;
 
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-const collator = new Intl.Collator("es", { numeric: true });
 
 function made(name, className, text) {
   const element = document.createElement(name);
@@ -25,38 +21,23 @@ function cell(column, content) {
   return td;
 }
 
+const words = (row) => (row.words ??= folded(row.cells.map((one) => `${one.text} ${one.small}`).join(" ")));
+
 function compared(left, right) {
   if (left.order !== null && right.order !== null) return left.order - right.order;
-  return collator.compare(left.text, right.text);
-}
-
-function gap() {
-  const part = made("tbody", "gap");
-  part.setAttribute("aria-hidden", "true");
-  const tr = made("tr", "");
-  tr.append(made("td", ""));
-  part.append(tr);
-  return part;
+  return left.text.localeCompare(right.text, "es", { numeric: true });
 }
 
 function render({ model, el }) {
-  const state = { column: -1, down: false, words: "" };
+  const state = { column: -1, down: false, words: "", rows: [] };
   const search = made("input", "search");
   const scroll = made("div", "scroll");
   const tableElement = made("table", "");
   const body = made("tbody", "");
-  const [above, below] = [gap(), gap()];
   const count = made("div", "soft count");
-  const texts = new WeakMap(); // a row → what is searched in it
-  const heights = new Map(); // a row's key → its pixels, once it was drawn
-  let shown = []; // the rows that fit the search, in order
-  let drawn = [0, 0]; // the first of those in the page, and the one after the last
-  let at = ""; // the key of the row that had the focus last
-  let waits = 0;
+  const end = made("div", "end");
   el.classList.add("mesa-table");
   el.setAttribute("data-lm-suppress-shortcuts", "true");
-
-  const long = () => shown.length > PLAIN;
 
   function heading(column, index) {
     const th = made("th", column.figures ? "n" : "");
@@ -68,8 +49,7 @@ function render({ model, el }) {
       state.down = state.column === index && !state.down;
       state.column = index;
       head();
-      fill(true);
-      tableElement.querySelectorAll("th .sort")[index].focus();
+      fill();
     });
     if (state.column === index) th.setAttribute("aria-sort", state.down ? "descending" : "ascending");
     th.append(button);
@@ -78,22 +58,16 @@ function render({ model, el }) {
 
   function head() {
     const row = made("tr", "");
-    row.setAttribute("aria-rowindex", "1");
     row.append(...model.get("columns").map(heading));
     const thead = made("thead", "");
     thead.append(row);
     tableElement.querySelector("thead")?.remove();
-    tableElement.querySelector("caption").after(thead);
+    body.before(thead);
   }
 
-  function searched(row) {
-    if (!texts.has(row)) texts.set(row, folded(row.cells.map((one) => `${one.text} ${one.small}`).join(" ")));
-    return texts.get(row);
-  }
-
-  function fitting() {
-    const words = folded(state.words);
-    const rows = words ? model.get("rows").filter((row) => searched(row).includes(words)) : model.get("rows");
+  function visible() {
+    const wanted = folded(state.words);
+    const rows = model.get("rows").filter((row) => words(row).includes(wanted));
     if (state.column < 0) return rows;
     const sign = state.down ? -1 : 1;
     return [...rows].sort((a, b) => sign * compared(a.cells[state.column], b.cells[state.column]));
@@ -111,142 +85,70 @@ function render({ model, el }) {
     if (row.struck) tr.title = row.struck;
     tr.tabIndex = 0;
     tr.dataset.key = row.key;
-    tr.setAttribute("aria-rowindex", String(index + 2));
-    tr.append(...row.cells.map((content, place) => cell(columns[place], content)));
+    tr.setAttribute("aria-rowindex", index + 2);
+    tr.append(...row.cells.map((content, index) => cell(columns[index], content)));
     tr.addEventListener("click", () => choose(row.key));
     return tr;
   }
 
-  // Where each row begins, in pixels, and where the last one ends: measured, or guessed from those that were.
-  function tops() {
-    let known = 0;
-    for (const height of heights.values()) known += height;
-    const guess = heights.size ? known / heights.size : GUESS;
-    const found = [0];
-    for (const row of shown) found.push(found[found.length - 1] + (heights.get(row.key) ?? guess));
-    return found;
-  }
-
-  function inSight(places) {
-    if (!long()) return [0, shown.length];
-    const high = scroll.clientHeight || 800;
-    const [from, to] = [scroll.scrollTop - AROUND, scroll.scrollTop + high + AROUND];
-    let first = places.findIndex((top) => top > from) - 1;
-    if (first < -1) first = shown.length - 1;
-    let last = places.findIndex((top) => top >= to);
-    if (last < 0) last = shown.length;
-    return [Math.max(first, 0), Math.min(Math.max(last, first + 1), shown.length)];
-  }
-
-  function spread(places) {
-    above.rows[0].cells[0].style.height = `${places[drawn[0]]}px`;
-    below.rows[0].cells[0].style.height = `${places[shown.length] - places[drawn[1]]}px`;
-    above.hidden = drawn[0] === 0;
-    below.hidden = drawn[1] === shown.length;
-  }
-
-  function draw(anew) {
-    const before = tops();
-    const wanted = inSight(before);
-    if (!anew && wanted[0] >= drawn[0] && wanted[1] <= drawn[1]) return;
-    const focused = body.contains(document.activeElement) ? document.activeElement.closest("tr") : null;
-    drawn = wanted;
-    const rows = shown.slice(...drawn).map((row, index) => line(row, drawn[0] + index));
-    body.replaceChildren(...rows);
-    spread(before);
-    if (focused) hold(rows.find((tr) => tr.dataset.key === focused.dataset.key));
-    if (long()) settle(before, rows);
-  }
-
-  function settle(before, rows) {
-    for (const tr of rows) if (tr.offsetHeight) heights.set(tr.dataset.key, tr.offsetHeight);
-    const after = tops();
-    const seen = Math.max(before.findIndex((top) => top > scroll.scrollTop) - 1, 0);
-    spread(after);
-    if (scroll.scrollTop && after[seen] !== before[seen]) scroll.scrollTop += after[seen] - before[seen];
-  }
-
-  // The focus stays in the table, also where its row has gone out of the page.
-  function hold(tr) {
-    (tr ?? scroll).focus({ preventScroll: true });
-  }
-
-  function fill(fromTheTop) {
-    shown = fitting();
-    for (const part of [above, below]) if (!long()) part.remove();
-    if (long()) body.before(above);
-    if (long()) body.after(below);
-    tableElement.classList.toggle("long", long());
-    tableElement.setAttribute("aria-rowcount", String(shown.length + 1));
-    const most = model.get("height");
-    scroll.style.maxHeight = most ? `${most}px` : long() ? TALLEST : "";
-    if (fromTheTop) scroll.scrollTop = 0;
-    draw(true);
+  function fill() {
+    const focused = document.activeElement?.closest?.("tr")?.dataset.key;
+    state.rows = visible();
+    const reached = state.rows.findIndex((row) => row.key === (focused ?? model.get("selected")));
+    body.replaceChildren();
+    draw(reached + 1);
+    if (focused) body.querySelector(`tr[data-key="${CSS.escape(focused)}"]`)?.focus();
     const all = model.get("rows").length;
-    count.textContent = shown.length < all ? `Se muestran ${shown.length} de ${all}` : "";
+    tableElement.setAttribute("aria-rowcount", state.rows.length + 1);
+    count.textContent = state.rows.length < all ? `Se muestran ${state.rows.length} de ${all}` : "";
+  }
+
+  function draw(least) {
+    const from = body.children.length;
+    const until = Math.ceil(Math.max(least, from + 1) / STEP) * STEP;
+    body.append(...state.rows.slice(from, until).map((row, place) => line(row, from + place)));
+    // Whoever watches is told again, for where the end is still in sight.
+    watch.unobserve(end);
+    if (body.children.length < state.rows.length) watch.observe(end);
   }
 
   function mark() {
     for (const tr of body.children) tr.classList.toggle("selected", tr.dataset.key === model.get("selected"));
   }
 
-  function go(index) {
-    const row = shown[Math.max(0, Math.min(index, shown.length - 1))];
-    if (!row) return;
-    const place = shown.indexOf(row);
-    if (place < drawn[0] || place >= drawn[1]) {
-      scroll.scrollTop = tops()[place];
-      draw(false);
-    }
-    body.querySelector(`tr[data-key="${CSS.escape(row.key)}"]`)?.focus();
-  }
-
   function pressed(event) {
-    event.stopPropagation();
     const tr = event.target.closest?.("tr[data-key]");
-    if (!tr && event.target !== scroll) return;
-    const place = shown.findIndex((row) => row.key === (tr ? tr.dataset.key : at));
-    const next = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: shown.length - 1 }[event.key];
-    if (next !== undefined) go(next);
-    if (event.key === "Enter" && place >= 0) choose(shown[place].key);
-    if (next !== undefined || event.key === "Enter") event.preventDefault();
+    event.stopPropagation();
+    if (!tr) return;
+    if (event.key === "ArrowDown" && !tr.nextElementSibling) draw(0);
+    const next = { ArrowDown: tr.nextElementSibling, ArrowUp: tr.previousElementSibling }[event.key];
+    if (next) next.focus();
+    if (event.key === "Enter") choose(tr.dataset.key);
+    if (["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) event.preventDefault();
   }
 
-  function scrolled() {
-    waits ||= requestAnimationFrame(() => {
-      waits = 0;
-      draw(false);
-    });
-  }
+  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && draw(0), {
+    rootMargin: "600px",
+  });
 
   search.type = "search";
   search.placeholder = model.get("search");
   search.setAttribute("aria-label", model.get("search"));
   search.addEventListener("input", () => {
     state.words = search.value;
-    fill(true);
+    fill();
   });
   if (model.get("search")) el.append(search);
-  scroll.tabIndex = -1;
-  count.setAttribute("role", "status");
+  if (model.get("height")) scroll.style.maxHeight = `${model.get("height")}px`;
   tableElement.append(made("caption", "", model.get("caption")), body);
-  scroll.append(tableElement);
+  scroll.append(tableElement, end);
   el.append(scroll, count);
   el.addEventListener("keydown", pressed);
-  body.addEventListener("focusin", (event) => (at = event.target.closest("tr").dataset.key));
-  scroll.addEventListener("scroll", scrolled, { passive: true });
-  const sizes = new ResizeObserver(() => long() && scrolled());
-  sizes.observe(scroll);
-  const anew = () => fill(false);
-  model.on("change:rows", anew);
+  model.on("change:rows", fill);
   model.on("change:selected", mark);
   head();
-  fill(false);
-  return () => {
-    sizes.disconnect();
-    model.off("change:rows", anew);
-    model.off("change:selected", mark);
-  };
+  fill();
+  return () => watch.disconnect();
 }
 
 export default { render };
