@@ -11,7 +11,6 @@ from backoffice.desk.case import OpenCase, holder
 from backoffice.desk.decision_words import (
     ACTS,
     AGAINST,
-    CHANGED,
     CONSULTED,
     HELD,
     LOST,
@@ -113,8 +112,7 @@ class DecisionPanel:
         """Show what would be sent, and wait for a yes."""
         with self.message.minding():
             refuse_unfounded(outcome, self.case.verdict.result if self.case.verdict else None, self._said())
-            self.previewed = self._said(), self.reasons.chosen
-            letter = preview(self.case, outcome, *self.previewed)
+            letter = self._drawn(outcome)
             self._keep_hold()
             self.message.say("")
             self._show_letter(outcome, letter)
@@ -125,10 +123,6 @@ class DecisionPanel:
         Whoever was quicker, or a claim that ran out, is told, and what was written stays.
         """
         if self.outcome is None:
-            return
-        if self.previewed != (self._said(), self.reasons.chosen):
-            self.ask(self.outcome)
-            self.message.say(CHANGED, "bad")
             return
         house, task, outcome = self.case.house, self.case.task.id, self.outcome
         with self.message.minding(), self._losing():
@@ -226,12 +220,22 @@ class DecisionPanel:
         self.show("asking")
         self._yes.description = f"Confirmar: {ACTS[outcome].lower()}"
 
+    def _drawn(self, outcome: Outcome) -> RenderedLetter:
+        """The letter of what is written now, which is then what a yes sends."""
+        self.previewed = self._said(), self.reasons.chosen
+        return preview(self.case, outcome, *self.previewed)
+
     def _save(self) -> None:
-        """Keep what was written: a kernel that restarts loses nothing."""
+        """Keep what was written: a kernel that restarts loses nothing.
+
+        A browser may hand on the end of a text after the letter was asked for: then the letter is drawn again.
+        """
         with self.message.minding():
             review_drafts.save(
                 self.case.house, self.case.task.id, self.me, str(self.remarks.value), self.reasons.chosen
             )
+            if self.outcome is not None and self.previewed[0] != self._said():
+                self._show_letter(self.outcome, self._drawn(self.outcome))
 
     def _made(self, *, consulted: bool = True) -> dict[str, tuple[tuple[Widget, ...], dict[str, Act]]]:
         """What is on the screen in each state, and what the keys do there."""

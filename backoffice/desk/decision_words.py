@@ -20,7 +20,6 @@ DONE = {
 SECOND = "Guardamos tu opinión del caso {folio}. Falta la de otra persona, porque {because}; la carta espera."
 THIRD = "Guardamos tu opinión del caso {folio}. No coincide con la primera: decide una tercera persona."
 AGAINST = "La evaluación encontró inconsistencias: la carta sale cuando otra persona también apruebe."
-CHANGED = "Lo que escribiste cambió después de ver la carta: mírala otra vez y confírmala."
 PLACEHOLDER = (
     "Observaciones o motivo. Si pides correcciones va en la carta, un punto por línea; si apruebas, queda en el "
     "expediente. Es obligatorio cuando tu resolución difiere del resultado de la evaluación."
