@@ -70,17 +70,22 @@ def misshapen(request: Request, refusal: Exception) -> Response:
 
 def gone(request: Request, departure: Exception) -> Response:
     """The visitor left in the middle of what was being sent: nothing was kept, and nobody reads an answer."""
-    log.info("visitor_left", path=request.url.path, method=request.method)
+    log.info("visitor_left", path=pattern(request), method=request.method)
     return Response(status_code=400)
 
 
 def unforeseen(request: Request, trouble: Exception) -> Response:
     """What nobody foresaw is kept in the log; the visitor learns that nothing was lost."""
-    log.error("page_failed", path=request.url.path, method=request.method, exc_info=trouble)
+    log.error("page_failed", path=pattern(request), method=request.method, exc_info=trouble)
     sentence = "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos."
     answer = told(request, sentence, 500, code="failed")
     answer.headers.update(ALWAYS)  # Starlette sends this one past all middleware
     return answer
+
+
+def pattern(request: Request) -> str:
+    """The page as its route writes it: an address itself may hold a word that opens an account."""
+    return str(getattr(request.scope.get("route"), "path", "no page"))
 
 
 def told(request: Request, sentence: str, status: int, *, code: str) -> Response:

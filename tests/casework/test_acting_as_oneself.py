@@ -124,5 +124,7 @@ def test_the_login_decides_who_supervises_not_the_setting(world: World, staff: N
 def test_who_supervises_by_login_needs_no_setting(world: World, staff: None) -> None:
     house = entered(world.house, "raul")
 
-    supervision.refuse_no_supervisor(house, "raul", "agrega días")
-    house.close()
+    try:
+        assert supervision.refuse_no_supervisor(house, "raul", "agrega días") is None  # type: ignore[func-returns-value]
+    finally:
+        house.close()

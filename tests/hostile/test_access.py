@@ -11,23 +11,15 @@ import structlog
 from httpx import Response
 
 from backoffice.casework import accounts
-from backoffice.casework.logging_in import Attempt, LoginRefused, TooManyTries, log_in
+from backoffice.casework.logging_in import LoginRefused, TooManyTries, log_in
 from backoffice.portal.headers import ALWAYS
 from backoffice.records.accounts import Captcha
 from tests.casework.world import ACME, World
 from tests.portal.browser import Browser
+from tests.portal.owner import OWNER, PASSWORD, account
 from tests.portal.pen import Pen
 
-PASSWORD = "una frase que recuerdo bien"
-OWNER = Attempt(ACME.nrp, ACME.email, PASSWORD, address="192.0.2.1", device="")
-
-
-@pytest.fixture
-def account(portal_world: World) -> World:
-    """Somebody with a password."""
-    added = accounts.add(portal_world.house, ACME, "test")
-    accounts.set_known_password(portal_world.house, added.account.id, PASSWORD)
-    return portal_world
+__all__ = ["account"]
 
 
 def guess(world: World, address: str) -> str:
@@ -64,8 +56,9 @@ def test_guesses_at_once_count_each_other(account: World) -> None:
 
 
 def test_who_knows_the_password_leaves_no_pause_behind(account: World) -> None:
-    for _ in range(31):
-        log_in(account.house, OWNER)
+    tokens = {log_in(account.house, OWNER).token for _ in range(31)}
+
+    assert len(tokens) == 31
 
 
 def test_an_account_of_ones_own_buys_no_guesses(account: World) -> None:
@@ -252,3 +245,16 @@ def test_a_form_without_its_word_changes_nothing(acme: Browser, word: str) -> No
 
     assert answer.status_code == 422
     assert acme.get("/tramites").status_code == 200
+
+
+def test_a_page_that_fails_leaves_no_word_of_its_address_in_the_log(nobody: Browser) -> None:
+    """The word of ``/contrasena/WORD`` sets a password."""
+    secret = "f" * 64
+    nobody.world.sql("ALTER TABLE invitations ALTER COLUMN token_sha256 TYPE bytea USING token_sha256::bytea")
+    structlog.reset_defaults()  # whatever a command of another test left unsaid
+
+    with structlog.testing.capture_logs() as said:
+        answer = nobody.get(f"/contrasena/{secret}")
+
+    assert answer.status_code == 500
+    assert [(one["event"], one["path"]) for one in said] == [("page_failed", "/contrasena/{token}")]

@@ -11,8 +11,8 @@ from backoffice.records.accounts import Captcha
 from backoffice.records.outbox import OutboxRow
 from tests.casework.world import ACME
 from tests.portal.browser import Browser
+from tests.portal.owner import PASSWORD
 
-PASSWORD = "una frase que recuerdo bien"
 REFUSED = "El NRP, el correo o la contraseña no son correctos."
 
 

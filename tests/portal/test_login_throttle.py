@@ -5,19 +5,11 @@ from dataclasses import replace
 import pytest
 
 from backoffice.casework import accounts
-from backoffice.casework.logging_in import Attempt, LoginRefused, TooManyTries, log_in
+from backoffice.casework.logging_in import LoginRefused, TooManyTries, log_in
 from tests.casework.world import ACME, World
+from tests.portal.owner import OWNER, account
 
-PASSWORD = "una frase que recuerdo bien"
-OWNER = Attempt(ACME.nrp, ACME.email, PASSWORD, address="192.0.2.1", device="")
-
-
-@pytest.fixture
-def account(portal_world: World) -> World:
-    """Somebody with a password."""
-    added = accounts.add(portal_world.house, ACME, "test")
-    accounts.set_known_password(portal_world.house, added.account.id, PASSWORD)
-    return portal_world
+__all__ = ["account"]
 
 
 def attacked(world: World, tries: int, network: str = "198.51.100") -> int:
