@@ -45,18 +45,25 @@ def make_broker(
     kind: type[RedisBroker] = RedisBroker,
 ) -> RedisBroker:
     """A broker for Redis or Valkey. Nothing is connected yet; *patience* (seconds) limits each answer."""
-    try:
-        client = redis.Redis.from_url(
-            queue_url, socket_connect_timeout=patience or 5, socket_timeout=patience, **_kept_alive(queue_url)
-        )
-    except ValueError as unknown:
-        raise BadInput("La dirección de la cola no se entiende. Revisa MESA_QUEUE_URL.") from unknown
     return kind(
-        client=client,
+        client=client(queue_url, patience),
         middleware=middleware,
         heartbeat_timeout=HEARTBEAT_TIMEOUT,
         maintenance_chance=MAINTENANCE_CHANCE,
     )
+
+
+def client(queue_url: str, patience: float | None) -> redis.Redis:
+    """A client of the queue's server, not yet connected; *patience* (seconds) limits each answer, ``None`` does not.
+
+    Raises ``BadInput`` for an address that is none.
+    """
+    try:
+        return redis.Redis.from_url(
+            queue_url, socket_connect_timeout=patience or 5, socket_timeout=patience, **_kept_alive(queue_url)
+        )
+    except ValueError as unknown:
+        raise BadInput("La dirección de la cola no se entiende. Revisa MESA_QUEUE_URL.") from unknown
 
 
 def _kept_alive(queue_url: str) -> dict[str, Any]:

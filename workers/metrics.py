@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.domain.work import LETTER_STATES, WorkKind, WorkState
-from backoffice.doorbell import QUEUES
+from backoffice.doorbell import QUEUES, client
 from backoffice.records.figures import Figures, figures
 
 #: A figure for each combination of the words of its labels.
@@ -58,10 +58,9 @@ class Readings(Collector):
             return None
 
     def _queues(self) -> dict[str, int] | None:
-        url = self.house.addresses.queue_url
         try:
-            with redis.Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE) as client:
-                return {name: int(client.llen(f"dramatiq:{name}")) for name in QUEUES.values()}
+            with client(self.house.addresses.queue_url, PATIENCE) as asked:
+                return {name: int(asked.llen(f"dramatiq:{name}")) for name in QUEUES.values()}
         except redis.RedisError:
             return None
 

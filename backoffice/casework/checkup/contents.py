@@ -11,6 +11,7 @@ from backoffice.domain.calendar import spoken
 from backoffice.domain.errors import MissingOfficialValue
 from backoffice.domain.explained.spanish import counted
 from backoffice.domain.work import WorkKind
+from backoffice.efirma.documents.keeping import CERTIFICATE_FILE
 from backoffice.records.figures import oldest_work
 from backoffice.records.given_up import how_many
 
@@ -55,7 +56,7 @@ def authorities(house: House) -> Found:
 
 def seal(house: House) -> Found:
     """Whether the seal of documents is there, and until when. One that was never needed is made when it is."""
-    file = house.settings.var / "keys" / "seal.pem"
+    file = house.settings.var / "keys" / CERTIFICATE_FILE
     if not file.exists():
         return Found(OK, "Todavía no hay documentos sellados; el sello se hace con el primero.")
     certificate = x509.load_pem_x509_certificates(file.read_bytes())[0]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from backoffice.casework.checkup.found import BAD, OK, WARN, Found
 from backoffice.casework.house import House
-from backoffice.doorbell import HEARTBEAT_TIMEOUT
+from backoffice.doorbell import HEARTBEAT_TIMEOUT, client
 from backoffice.mail.delivery import DeliveryDeferred, session
 from backoffice.mail.server import parse
 from backoffice.mailboxes import mailbox
@@ -45,9 +45,9 @@ def database(house: House) -> Found:
 def queue(house: House) -> Found:
     """Whether it answers, keeps what it has on disk, and never throws a message away for want of memory."""
     try:
-        with _queue(house) as client:
-            known: dict[str, Any] = {**client.info("persistence"), **client.info("memory")}
-    except (redis.RedisError, ValueError):
+        with client(house.addresses.queue_url, PATIENCE) as asked:
+            known: dict[str, Any] = {**asked.info("persistence"), **asked.info("memory")}
+    except redis.RedisError:
         return Found(
             BAD,
             "No responde. El trabajo espera en la base de datos; nada se pierde.",
@@ -111,18 +111,12 @@ def clock(house: House) -> Found:
 def workers(house: House) -> Found:
     """Whether some worker was heard of lately."""
     try:
-        with _queue(house) as client:
-            time, micro = client.time()
+        with client(house.addresses.queue_url, PATIENCE) as asked:
+            time, micro = asked.time()
             since = time * 1000 + micro // 1000 - HEARTBEAT_TIMEOUT
-            alive = client.zcount(HEARTBEATS, since, "+inf")
-    except (redis.RedisError, ValueError):
+            alive = asked.zcount(HEARTBEATS, since, "+inf")
+    except redis.RedisError:
         return Found(WARN, "No se sabe: la cola no responde.", "Arregla primero la cola.")
     if not alive:
         return Found(BAD, "Ninguno da señales: nada se evalúa ni se envía.", "Arráncalos con «./mesa up».")
     return Found(OK, f"En marcha: {alive}.")
-
-
-def _queue(house: House) -> redis.Redis:
-    return redis.Redis.from_url(
-        house.addresses.queue_url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, decode_responses=True
-    )
