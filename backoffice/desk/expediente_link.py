@@ -1,6 +1,5 @@
 """The export of the open case (*expediente*) as a ZIP beside the notebook, made when somebody asks, and its link."""
 
-import os
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, button, html, line
 from backoffice.domain.errors import BadInput
 from backoffice.domain.explained.spanish import counted, size_said
+from backoffice.records import whole_file
 
 FOLDER = "expedientes"
 #: Up to so many bytes the archive is inside the link; a larger one is taken from Jupyter's own list of files.
@@ -74,12 +74,5 @@ def written(made: Expediente, folder: Path) -> Path:
     """The archive in *folder*, whole or not at all; one that was there is replaced. Raises ``OSError``."""
     place = folder / f"expediente-{made.folio}.zip"
     folder.mkdir(mode=0o700, exist_ok=True)
-    neighbour = folder / f".{place.name}.{os.getpid()}"
-    try:
-        neighbour.touch(mode=0o600)
-        with neighbour.open("wb") as out:
-            out.writelines(made.chunks())
-        neighbour.replace(place)
-    finally:
-        neighbour.unlink(missing_ok=True)
+    whole_file.write(place, made.chunks())
     return place
