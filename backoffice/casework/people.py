@@ -3,6 +3,7 @@
 import base64
 
 import psycopg.errors
+from sqlalchemy import func, select
 from sqlalchemy.exc import ProgrammingError
 
 from backoffice.casework.house import House, Transaction
@@ -12,8 +13,8 @@ from backoffice.records import logins
 
 #: Bytes of chance in a password (32 signs) and in its salt.
 PASSWORD_BYTES, SALT_BYTES = 24, 16
-#: Two commands at once take turns; the logins are of the whole server.
-LOCK = "SELECT pg_advisory_xact_lock(7305001)"
+#: Two commands at once take turns.
+PEOPLE_LOCK = 7_305_006
 NOT_ALLOWED = (
     "Esta conexión no puede dar ni quitar cuentas de la base de datos. Usa en MESA_DATABASE_URL la cuenta dueña de las "
     "tablas, con permiso CREATEROLE."
@@ -77,7 +78,7 @@ def _password(house: House) -> tuple[str, str]:
 
 def _found(work: Transaction, name: str) -> Person | None:
     connection = work.session.connection()
-    connection.exec_driver_sql(LOCK)
+    connection.execute(select(func.pg_advisory_xact_lock(PEOPLE_LOCK)))
     return next((one for one in logins.listed(connection) if one.name == name), None)
 
 

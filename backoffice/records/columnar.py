@@ -91,9 +91,7 @@ def _asked(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
             sizes = func.int8send(cast(func.coalesce(func.length(column), 0), BigInteger))
             return _joined(column, name), _joined(sizes, f"{name} sizes")
         case DateTime():
-            return (
-                _joined(func.timestamptz_send(func.coalesce(column, literal("-infinity").cast(DateTime(True)))), name),
-            )
+            return (_joined(func.timestamptz_send(func.coalesce(column, LONG_AGO)), name),)
         case Integer():
             return (
                 _joined(func.int8send(func.coalesce(cast(column, BigInteger), literal(MISSING, BigInteger))), name),

@@ -4,6 +4,7 @@ What is imported here is watched, ours alone; libraries in C are attacked withou
 """
 
 import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import atheris
@@ -33,8 +34,7 @@ def attack(name: str, seconds: int, executions: int) -> None:
 
     with TemporaryDirectory() as corpus:
         for number, good in enumerate([*harness.seeds(), *(mutant(harness, number) for number in range(200))]):
-            with open(f"{corpus}/{number}", "wb") as file:  # noqa: PTH123
-                file.write(good)
+            Path(corpus, str(number)).write_bytes(good)
         folder = folder_of(name)
         limits = [f"-max_total_time={seconds}"] if seconds else [f"-runs={executions}"]
         words = [sys.argv[0], corpus, *limits, f"-artifact_prefix={folder}/died-", *LIMITS]

@@ -19,7 +19,7 @@ from backoffice.casework.house import House
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded import postgres, valkey
 from backoffice.records import migrate
-from backoffice.records.blobs import Blobs
+from backoffice.records.blobs import Blobs, open_blobs
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 
 #: The bridge's address is that of all servers; hosts are numbered from it. Two runs at once are two networks.
@@ -192,8 +192,6 @@ def _store(folder: Path) -> Iterator[tuple[str, Blobs, dict[str, str]]]:
     if server is None:
         kept = folder / "blobs"
         house = f"file://{kept}"
-        from backoffice.records.blobs import open_blobs  # noqa: PLC0415
-
         yield house, open_blobs(house), {}
         return
     endpoint = f"http://{SERVERS}:{PORTS['store']}"
