@@ -2,8 +2,13 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
+
+#: What an id is called that goes from a page to the work that it asked for, and on to its letters.
+TRACE = "trace_id"
 
 
 def configure(level: int = logging.WARNING) -> None:
@@ -20,3 +25,16 @@ def configure(level: int = logging.WARNING) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as it is when something is said
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def traced(trace_id: str) -> Iterator[None]:
+    """Whatever is logged in the block, by this thread or on its behalf, says *trace_id*."""
+    with structlog.contextvars.bound_contextvars(**{TRACE: trace_id}):
+        yield
+
+
+def trace() -> str | None:
+    """The id under which is being worked, if there is one."""
+    found: str | None = structlog.contextvars.get_contextvars().get(TRACE)
+    return found

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
+from backoffice import logs
 from backoffice.casework import outbox
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.letters import Letter
@@ -68,7 +69,8 @@ def once_more(work: Transaction, found: OutboxRow, case: Case | None) -> None:
     """Order a letter that was sent once more, word for word."""
     number = work.session.execute(select(func.count()).where(copies_of(found))).scalar_one() + 1
     key = f"{found.key.partition('~')[0]}~{number}"
-    work.put(outbox.row(work, WorkKind.SEND_LETTER, found.subject_id, case, key=key, **as_written(found)))
+    same = {**as_written(found), "payload": {logs.TRACE: outbox.trace_of(found)}}
+    work.put(outbox.row(work, WorkKind.SEND_LETTER, found.subject_id, case, key=key, **same))
 
 
 def copies_of(found: OutboxRow) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from backoffice import logs
 from backoffice.casework import cases
 from backoffice.casework.house import House, Transaction
 from backoffice.domain import patience
@@ -31,12 +32,14 @@ GaveUp = Callable[[Transaction, OutboxRow], None]
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt at one row; ``number`` proves later that no newer one has begun."""
+    """One attempt at one row; ``number`` proves later that no newer one has begun, ``trace`` names it in the logs."""
 
     row_id: UUID
     number: int
     case_id: UUID | None
     subject_id: UUID
+    kind: WorkKind
+    trace: str
 
 
 class Overtaken(Exception):
@@ -44,7 +47,12 @@ class Overtaken(Exception):
 
 
 def row(work: Transaction, kind: WorkKind, subject_id: UUID, case: Case | None, **fields: Any) -> OutboxRow:
-    """A row for *kind* of work on one subject, once for ever unless ``key`` says otherwise."""
+    """A row for *kind* of work on one subject, once for ever unless ``key`` says otherwise.
+
+    It keeps the id under which it was asked for, so that logs tell what came of a request.
+    """
+    trace = logs.trace()
+    fields.setdefault("payload", {logs.TRACE: trace} if trace else {})
     return OutboxRow(
         kind=kind,
         key=fields.pop("key", f"{kind}:{subject_id}"),
@@ -72,12 +80,13 @@ def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt 
         if not _may_begin(found, work):
             return None
         if patience.died(found.attempts, found.deferrals) >= patience.DEATHS:
-            _quarantine(work, found, case, gave_up)
+            with logs.traced(trace_of(found)):
+                _quarantine(work, found, case, gave_up)
             return None
         found.attempts += 1
         found.state = WorkState.WORKING
         found.lease_until = found.ring_at = work.now + patience.LEASES[found.kind]
-        return Attempt(found.id, found.attempts, found.case_id, found.subject_id)
+        return Attempt(found.id, found.attempts, found.case_id, found.subject_id, found.kind, trace_of(found))
 
 
 @contextmanager
@@ -114,14 +123,27 @@ def hold(house: House, attempt: Attempt) -> None:
 
 @contextmanager
 def forgiving(house: House, attempt: Attempt, gave_up: GaveUp | None = None) -> Iterator[None]:
-    """Whatever the block raises ends this attempt and no more: the row waits for its next one, if it has one left."""
-    try:
-        yield
-    except Overtaken:
-        log.info("overtaken", outbox_id=str(attempt.row_id), attempt=attempt.number)
-    except Exception as trouble:
-        log.exception("attempt_died", outbox_id=str(attempt.row_id), attempt=attempt.number)
-        _stumbled(house, attempt, trouble, gave_up)
+    """Whatever the block raises ends this attempt and no more: the row waits for its next one, if it has one left.
+
+    All that the block says and asks for goes under the id of the request that it serves.
+    """
+    named = {"outbox_id": str(attempt.row_id), "attempt": attempt.number, "kind": attempt.kind.value}
+    with logs.traced(attempt.trace):
+        log.info("attempt_begun", **named)
+        try:
+            yield
+        except Overtaken:
+            log.info("overtaken", **named)
+        except Exception as trouble:
+            log.exception("attempt_died", **named)
+            _stumbled(house, attempt, trouble, gave_up)
+        else:
+            log.info("attempt_ended", **named)
+
+
+def trace_of(found: OutboxRow) -> str:
+    """The id under which the logs speak of a row: of the request that asked for it, or its own."""
+    return str(found.payload.get(logs.TRACE) or found.id)
 
 
 def again(found: OutboxRow, work: Transaction, wait: timedelta) -> None:
@@ -141,6 +163,7 @@ def postpone(found: OutboxRow, work: Transaction, why: Exception) -> None:
 
 def anew(work: Transaction, found: OutboxRow, case: Case | None, **same: Any) -> OutboxRow:
     """A row without attempts in the place of *found*, which nobody does any more. *same* is what it keeps."""
+    same["payload"] = {**same.get("payload", {}), logs.TRACE: trace_of(found)}
     key, _, turn = found.key.partition("#")
     found.state, found.done_at = WorkState.WITHDRAWN, work.now
     fresh = row(work, found.kind, found.subject_id, case, key=f"{key}#{int(turn or 1) + 1}", **same)

@@ -3,6 +3,8 @@
 from functools import partial
 from uuid import UUID
 
+import structlog
+
 from backoffice.casework import deadlines, desk_letters, outbox
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.outbox import Attempt
@@ -13,6 +15,8 @@ from backoffice.domain.workflow import State
 from backoffice.mail.delivery import DeliveryDeferred, DeliveryRefused, DeliveryUncertain
 from backoffice.records.cases import Case, Round
 from backoffice.records.outbox import GIVEN_UP, OutboxRow, sentence_of
+
+log = structlog.get_logger()
 
 #: When the server takes one of these, the clock of the round that it is about begins to run.
 STARTS_THE_CLOCK = {TestSetIssued.template, CorrectionsRequested.template}
@@ -40,8 +44,10 @@ def _hand_over(house: House, attempt: Attempt, row: OutboxRow) -> None:
     try:
         receipt = house.deliver(message, row.recipient or "")
     except (DeliveryDeferred, DeliveryRefused, DeliveryUncertain) as trouble:
+        log.info("letter_not_taken", letter=row.letter, message_id=row.message_id, why=type(trouble).__name__)
         _not_taken(house, attempt, trouble)
     else:
+        log.info("letter_taken", letter=row.letter, message_id=row.message_id)
         _taken(house, attempt, receipt)
 
 

@@ -15,6 +15,7 @@ from backoffice.portal.headers import Headers
 from backoffice.portal.limits import BodyLimit
 from backoffice.portal.rooms import ROOMS
 from backoffice.portal.self_check import Pace
+from backoffice.portal.tracing import Traced
 from backoffice.portal.visitor import LoginNeeded, over_https
 
 STATIC = Path(__file__).parent / "static"
@@ -27,6 +28,7 @@ def application(house: House) -> FastAPI:
     app.state.house, app.state.pace = house, Pace()
     app.add_middleware(BodyLimit)
     app.add_middleware(Headers, https=over_https(house))
+    app.add_middleware(Traced)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for room in ROOMS:
         app.include_router(room)

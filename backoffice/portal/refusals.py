@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from backoffice import logs
 from backoffice.domain.errors import (
     CaseNotFound,
     MesaError,
@@ -17,6 +18,7 @@ from backoffice.domain.errors import (
 )
 from backoffice.portal.headers import ALWAYS
 from backoffice.portal.pages import page
+from backoffice.portal.tracing import HEADER, asked
 
 log = structlog.get_logger()
 
@@ -70,22 +72,22 @@ def misshapen(request: Request, refusal: Exception) -> Response:
 
 def gone(request: Request, departure: Exception) -> Response:
     """The visitor left in the middle of what was being sent: nothing was kept, and nobody reads an answer."""
-    log.info("visitor_left", path=pattern(request), method=request.method)
+    log.info("visitor_left", **asked(request.scope))
     return Response(status_code=400)
 
 
 def unforeseen(request: Request, trouble: Exception) -> Response:
     """What nobody foresaw is kept in the log; the visitor learns that nothing was lost."""
-    log.error("page_failed", path=pattern(request), method=request.method, exc_info=trouble)
-    sentence = "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos."
+    named = request.scope[logs.TRACE]
+    with logs.traced(named):
+        log.error("page_failed", **asked(request.scope), exc_info=trouble)
+    sentence = (
+        "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos; "
+        f"si nos escribes, menciona el número {named}."
+    )
     answer = told(request, sentence, 500, code="failed")
-    answer.headers.update(ALWAYS)  # Starlette sends this one past all middleware
+    answer.headers.update({**ALWAYS, HEADER: named})  # Starlette sends this one past all middleware
     return answer
-
-
-def pattern(request: Request) -> str:
-    """The page as its route writes it: an address itself may hold a word that opens an account."""
-    return str(getattr(request.scope.get("route"), "path", "no page"))
 
 
 def told(request: Request, sentence: str, status: int, *, code: str) -> Response:

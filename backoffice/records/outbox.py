@@ -21,7 +21,8 @@ class OutboxRow(SQLModel, table=True):
 
     ``case_id`` is ``None`` for work that is about no case. ``attempts`` is counted before starting; ``deferrals`` are
     those that ended in "later". ``ring_at`` is when the sweeper rings if nobody began. A letter has its recipient and
-    the message as stored; its ``receipt`` is the mail server's last word.
+    the message as stored; its ``receipt`` is the mail server's last word. ``payload`` tells under which id
+    (``trace_id``) it was asked for, and when a letter's text was erased.
     """
 
     __tablename__ = "outbox"

@@ -257,4 +257,4 @@ def test_a_page_that_fails_leaves_no_word_of_its_address_in_the_log(nobody: Brow
         answer = nobody.get(f"/contrasena/{secret}")
 
     assert answer.status_code == 500
-    assert [(one["event"], one["path"]) for one in said] == [("page_failed", "/contrasena/{token}")]
+    assert [(one["event"], one["page"]) for one in said] == [("page_failed", "/contrasena/{token}")]

@@ -1,5 +1,6 @@
 """A whole run of the house, and not one secret in anything that it logged or printed."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,15 +27,32 @@ def run() -> Iterator[tuple[Path, dict[str, str], str]]:
     with TemporaryDirectory(prefix="mesa-", ignore_cleanup_errors=True) as folder:
         var = Path(folder) / "var"
         with staying(var) as printed:
+            invited_long_ago(var)
             secrets = {**visited(said_of(var)), **known(var, said_of(var, "companies.json")["A"])}
         yield var, secrets, "".join(printed)
 
 
+def opened(var: Path) -> psycopg.Connection[Any]:
+    """The database of a house."""
+    return psycopg.connect(addresses(Settings(var=var)).database_url.replace("+psycopg", ""))
+
+
+def invited_long_ago(var: Path) -> None:
+    """Whoever forgot the password is sent another link at once."""
+    with opened(var) as connection:
+        connection.execute("UPDATE invitations SET made_at = made_at - interval '1 hour'")
+
+
 def entered(client: httpx.Client, said: dict[str, Any], password: str) -> int:
     """How one try at the login page ends."""
-    hidden = dict(re.findall(r'name="(csrf|captcha_id)" value="([^"]+)"', client.get("/").text))
-    typed = {"nrp": said["nrp"], "correo": said["email"], "contrasena": password, "captcha": said["captcha"]}
-    return client.post("/entrar", data={**hidden, **typed}).status_code
+    return filled_in(client, said, "/", "/entrar", contrasena=password)
+
+
+def filled_in(client: httpx.Client, said: dict[str, Any], page: str, to: str, **more: str) -> int:
+    """How it ends to fill in the form of a *page* for who has no session, with its code."""
+    hidden = dict(re.findall(r'name="(csrf|captcha_id)" value="([^"]+)"', client.get(page).text))
+    typed = {"nrp": said["nrp"], "correo": said["email"], "captcha": said["captcha"]}
+    return client.post(to, data={**hidden, **typed, **more}).status_code
 
 
 def visited(said: dict[str, Any]) -> dict[str, str]:
@@ -42,6 +60,7 @@ def visited(said: dict[str, Any]) -> dict[str, str]:
     with httpx.Client(base_url=said["portal_url"], timeout=60) as client:
         assert [entered(client, said, password) for password in (WRONG, said["password"])] == [422, 303]
         assert client.get("/tramites").status_code == 200
+        assert filled_in(client, said, "/contrasena", "/contrasena") == 200
         client.get("/contrasena/" + "a1" * 32)
         client.get("/api/avisos", auth=("pruebas-2600000018-1", WRONG))
         client.post("/entrar", data={"contrasena": WRONG})
@@ -69,8 +88,7 @@ def known(var: Path, company: dict[str, Any]) -> dict[str, str]:
     for file in (one for one in var.rglob("*") if one.is_file() and one.stat().st_size < 10_000):
         if b"PRIVATE KEY-----" in (text := file.read_bytes()):
             found[f"key {file.relative_to(var)}"] = text.decode().split("\n")[1]
-    database = addresses(Settings(var=var)).database_url.replace("+psycopg", "")
-    with psycopg.connect(database) as connection:
+    with opened(var) as connection:
         rows = connection.execute("SELECT folio, number, seed FROM rounds JOIN cases ON cases.id = case_id").fetchall()
     for folio, number, seed in rows:
         round_ = Round(number=number, seed=seed)
@@ -101,3 +119,23 @@ def test_what_is_printed_tells_the_token_of_jupyter_and_no_other_secret(run: tup
     _, secrets, printed = run
 
     assert [name for name, secret in secrets.items() if secret in printed] == ["jupyter"]
+
+
+def test_an_id_leads_from_a_page_of_the_portal_to_the_letter_that_a_worker_handed_over(
+    run: tuple[Path, dict[str, str], str],
+) -> None:
+    var, _, _ = run
+    (portal,), (workers,) = (list(var.rglob(name)) for name in ("portal.log", "workers.log"))
+
+    (asked,) = [line["trace_id"] for line in told(portal) if (line["event"], line.get("page")) == FORGOTTEN]
+    served = [(line["event"], line.get("letter")) for line in told(workers) if line.get("trace_id") == asked]
+    assert served == [("attempt_begun", None), ("letter_taken", "invitation"), ("attempt_ended", None)]
+
+
+#: Somebody asked for another password.
+FORGOTTEN = ("page_answered", "/contrasena")
+
+
+def told(log: Path) -> list[dict[str, Any]]:
+    """What a process said in lines of JSON."""
+    return [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]

@@ -1,5 +1,6 @@
 """The processes as they really run: dramatiq over Valkey, the clock, and what is left when they are killed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import redis
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
+from backoffice import logs
 from backoffice.casework import cases, intake, letters, request
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House
@@ -52,6 +54,26 @@ def test_workers_take_a_request_to_its_letter_and_evidence_to_a_person(crew: Cre
     assert (sent.verdict and sent.verdict.result, sent.task and sent.task.reason) == ("inconsistent", "inconsistent")
     assert view.current.round.seed not in crew.log()
     assert "Traceback" not in crew.log()
+
+
+def test_the_id_of_a_request_is_in_the_lines_of_the_workers_who_serve_it_and_of_its_letter(
+    crew: Crew, mailbox: Mailbox
+) -> None:
+    with crew.process(*DRAMATIQ):
+        with logs.traced("0123456789abcdef"):
+            request.register(crew.house, ACME)
+        until(lambda: crew.log().count("attempt_ended") == 2)
+
+    lines = [json.loads(line) for line in crew.log().splitlines() if line.startswith("{")]
+    mine = [line for line in lines if line.get("trace_id") == "0123456789abcdef"]
+    assert [(line["event"], line.get("kind")) for line in mine] == [
+        ("attempt_begun", "issue_test_set"),
+        ("attempt_ended", "issue_test_set"),
+        ("attempt_begun", "send_letter"),
+        ("letter_taken", None),
+        ("attempt_ended", "send_letter"),
+    ]
+    assert mine[3]["message_id"] == mailbox.letters()[0]["Message-ID"]
 
 
 def test_letters_survive_workers_killed_in_the_middle(crew: Crew, mailbox: Mailbox) -> None:
