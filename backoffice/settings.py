@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     notices_key_file: Path | None = None
     #: Who works at the desk: under JupyterHub the hub's user; ``None`` means this machine's account.
     analyst: str | None = Field(default=None, validation_alias=AliasChoices("jupyterhub_user", "mesa_analyst"))
+    #: The login by which the embedded JupyterLab enters the embedded database (``./mesa people``); the owner's without.
+    desk_login: str | None = None
     #: Who decides about runs that try other rules: names of people at the desk, separated by commas.
     supervisors: str = ""
     #: Where the desk's own people get their letters; none go out without it.

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID
 
@@ -37,7 +38,9 @@ def run() -> Iterator[Line]:
     logs.configure(logging.ERROR)
     with scratch() as addresses, closing(house(addresses)) as here:
         given(here, VERDICTS)
-        with ProcessPoolExecutor(WORKERS, initializer=logs.configure, initargs=(logging.ERROR,)) as pool:
+        # Spawned: the blobs' own threads do not survive a fork, and whoever asks them then waits for ever.
+        fresh = get_context("spawn")
+        with ProcessPoolExecutor(WORKERS, fresh, initializer=logs.configure, initargs=(logging.ERROR,)) as pool:
             bare = max(pool.map(bare_seconds, [SAMPLE // WORKERS] * WORKERS)) / SAMPLE
             seconds, counts = tried_by_workers(pool, here, addresses)
     tried, told = sum(counts.values()), counts["flipped"] + counts["changed"]

@@ -34,11 +34,11 @@ CREATE FUNCTION announce_task() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER announce_task AFTER INSERT ON review_tasks FOR EACH ROW EXECUTE FUNCTION announce_task();
 LISTEN task;
 """
-#: Evaluations of another day.
+#: Evaluations that wait their hour.
 WAITING = """
 INSERT INTO outbox (id, kind, key, subject_id, payload, state, attempts, deferrals, created_at, ring_at)
 SELECT gen_random_uuid(), 'evaluate', 'waiting:' || one, gen_random_uuid(), '{}', 'ready', 0, 0, now(),
-    now() + interval '1 day'
+    now() + interval '1 hour'
 FROM generate_series(1, %s) AS one
 """
 

@@ -11,7 +11,7 @@ from bench.measuring import Line, timed
 
 FEW, MANY, TIMES = 1_000, 1_000_000, 101
 GOAL = 1.2
-#: Letters that were sent long ago, and a few that wait for another day.
+#: Letters that were sent long ago, and a few that wait their hour.
 OLD = """
 INSERT INTO outbox (id, kind, key, subject_id, payload, state, attempts, deferrals, created_at, ring_at, done_at)
 SELECT gen_random_uuid(), 'send_letter', 'old:' || one, gen_random_uuid(), '{}', 'done', 1, 0,
@@ -21,7 +21,7 @@ FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS one
 WAITING = """
 INSERT INTO outbox (id, kind, key, subject_id, payload, state, attempts, deferrals, created_at, ring_at)
 SELECT gen_random_uuid(), 'send_letter', 'waiting:' || one, gen_random_uuid(), '{}', 'ready', 0, 0, now(),
-    now() + interval '1 day'
+    now() + interval '1 hour'
 FROM generate_series(1, 100) AS one
 """
 

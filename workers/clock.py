@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from backoffice import logs
-from backoffice.casework import copies, decrees, outages, promises, report_schedules, service_watch, sweeping
+from backoffice.casework import copies, decrees, facts, outages, promises, report_schedules, service_watch, sweeping
 from backoffice.casework.house import House
 from backoffice.domain.errors import MesaError, ServiceUnavailable
 from backoffice.records.figures import CLOCK_LOCK
@@ -77,6 +77,7 @@ def look_at_the_calendar(house: House) -> None:
     """
     report_schedules.order_due(house)
     copies.catch_up(house)
+    facts.fill(house)
     service_watch.look(house)
     moved = decrees.finish(house) + outages.finish(house)
     kept = promises.keep(house)

@@ -31,11 +31,11 @@ class Drafts:
     applicant: ApplicantRow
     on: date
 
-    def test_set_issued(self, round_: Round, attachment: str) -> letters.TestSetIssued:
+    def test_set_issued(self, round_: Round, attachment: str, seed: bytes) -> letters.TestSetIssued:
         """The first set, with its deadline as if it arrived today."""
         deadline = deadlines.of_round(self.house, round_, self.on)
         return letters.TestSetIssued(
-            **self._common(), deadline=deadline, attachment=attachment, service=self._service(round_)
+            **self._common(), deadline=deadline, attachment=attachment, service=self._service(round_, seed)
         )
 
     def evidence_received(self, round_: Round, submission: Submission) -> letters.EvidenceReceived:
@@ -103,11 +103,12 @@ class Drafts:
         remarks: str,
         attachment: str,
         chosen: tuple[Chosen, ...] | None = None,
+        seed: bytes | None = None,
     ) -> letters.CorrectionsRequested:
         """What was wrong in the *closed* round and the set of the *upcoming* one.
 
         *verdict* is without what was set aside, *parameters* are the values by which it was given; *chosen* are the
-        reasons that the letter gives (``None``: those of the diagnosis).
+        reasons that the letter gives (``None``: those of the diagnosis). A preview's round has no *seed* yet.
         """
         findings = verdict.findings if verdict else ()
         return letters.CorrectionsRequested(
@@ -115,7 +116,7 @@ class Drafts:
             round=closed.number,
             deadline=deadlines.of_round(self.house, upcoming, self.on),
             attachment=attachment,
-            service=self._service(upcoming),
+            service=self._service(upcoming, seed),
             findings=findings,
             causes=causes_of(verdict, asked_of, parameters, chosen),
             right_tabs=_right(verdict, chosen),
@@ -131,17 +132,17 @@ class Drafts:
         was_certified = before == State.CERTIFIED
         return letters.CancellationConfirmed(**self._common(), cancelled_on=self.on, was_certified=was_certified)
 
-    def _service(self, round_: Round) -> letters.TestService | None:
-        """Where the round's notices are fetched. A preview's round has no seed yet, and so no password."""
+    def _service(self, round_: Round, seed: bytes | None) -> letters.TestService | None:
+        """Where the round's notices are fetched. Without a seed there is no password yet."""
         portal = self.house.addresses.portal_url
         if portal is None:
             return None
-        known = notice_service.credentials(self.case.folio, round_)
+        folio, number = self.case.folio, round_.number
         return letters.TestService(
             address=f"{portal}/api/avisos",
             manual=f"{portal}/ambiente-de-pruebas",
-            user=known.user,
-            password=known.password if round_.seed else NOT_YET,
+            user=notice_service.user_of(folio, number),
+            password=notice_service.credentials(folio, number, seed).password if seed else NOT_YET,
         )
 
     def _common(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from backoffice.casework import bundle, cases, letters, outbox, rules
+from backoffice.casework import bundle, cases, letters, outbox, rounds, rules
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.outbox import Attempt
@@ -43,8 +43,8 @@ def _made(house: House, attempt: Attempt) -> tuple[TestSet, bytes]:
     with house.transaction() as work:
         round_ = work.session.get_one(Round, attempt.subject_id)
         case = work.session.get_one(Case, attempt.case_id)
-    seed, seal = bytes.fromhex(round_.seed), house.seal(round_.rehearsal)
-    test_set = house.generate(seed, round_.round_kind, round_.set_on, seal)
+        seed = rounds.seed_of(work.session, round_.id)
+    test_set = house.generate(seed, round_.round_kind, round_.set_on, house.seal(round_.rehearsal))
     return test_set, bundle.pack(case, round_, test_set)
 
 
@@ -67,13 +67,14 @@ def _announce(house: House, work: Transaction, case: Case, round_: Round, archiv
     applicant = cases.applicant_of(work.session, case)
     name = bundle.file_name(case, round_)
     drafts = Drafts(house, case, applicant, house.local_date(work.now))
+    seed = rounds.seed_of(work.session, round_.id)
     first = round_.kind == "first"
-    letter = drafts.test_set_issued(round_, name) if first else _corrections(work, drafts, round_, name)
+    letter = drafts.test_set_issued(round_, name, seed) if first else _corrections(work, drafts, round_, name, seed)
     attachments = (Attachment(name, archive, "application/zip"),)
     letters.post(house, work, case, letter, to=applicant.email, about=round_.id, attachments=attachments)
 
 
-def _corrections(work: Transaction, drafts: Drafts, upcoming: Round, attachment: str) -> Letter:
+def _corrections(work: Transaction, drafts: Drafts, upcoming: Round, attachment: str, seed: bytes) -> Letter:
     """What was decided about the round before, with the set of this one."""
     before = (
         select(Round, TestSetRow, Decision, VerdictRow)
@@ -95,4 +96,5 @@ def _corrections(work: Transaction, drafts: Drafts, upcoming: Round, attachment:
         remarks=decision.reasons,
         chosen=reasons.from_json(decision.chosen),
         attachment=attachment,
+        seed=seed,
     )

@@ -20,8 +20,7 @@ from sqlmodel import col
 from backoffice.casework.documents import spelled
 from backoffice.casework.house import House, Transaction
 from backoffice.records.access import NoticeCall
-from backoffice.records.cases import Case, Round, TestSetRow
-from backoffice.records.standing import StandingRound
+from backoffice.records.cases import Case, Round, RoundSeed, TestSetRow
 
 #: What is derived from a seed, each under its own label, so that one never tells the other.
 PASSWORD, NOBODYS = b"mesa notice service password 1", b"mesa notice service nobody 1"
@@ -69,10 +68,15 @@ class Answer:
     notices: Mapping[str, str] = field(default_factory=dict)
 
 
-def credentials(folio: str, round_: Round | StandingRound) -> Credentials:
-    """User and password of one round of that case. Nobody knows them before its letter is sent."""
-    user = f"pruebas-{folio}-{round_.number}"
-    return Credentials(user, _password(bytes.fromhex(round_.seed), PASSWORD, user))
+def credentials(folio: str, number: int, seed: bytes) -> Credentials:
+    """User and password of one round of that case, from its seed. Nobody knows them before its letter is sent."""
+    user = user_of(folio, number)
+    return Credentials(user, _password(seed, PASSWORD, user))
+
+
+def user_of(folio: str, number: int) -> str:
+    """The user of one round of that case."""
+    return f"pruebas-{folio}-{number}"
 
 
 def ask(house: House, shown: Credentials | None, query: str | None, address: str) -> Answer:
@@ -115,23 +119,24 @@ def _known(session: Session, shown: Credentials | None) -> tuple[Round, TestSetR
     """The round of these credentials; an unknown user takes the same derivation and comparison as a wrong password."""
     found = _round_of(session, shown.user) if shown else None
     given = shown.password if shown else ""
-    expected = credentials(found[2], found[0]).password if found else _password(b"", NOBODYS, "")
+    expected = _password(found[2], PASSWORD, shown.user) if found and shown else _password(b"", NOBODYS, "")
     same = hmac.compare_digest(given.encode(errors="replace"), expected.encode())
     return (found[0], found[1]) if found and same else None
 
 
-def _round_of(session: Session, user: str) -> tuple[Round, TestSetRow, str] | None:
+def _round_of(session: Session, user: str) -> tuple[Round, TestSetRow, bytes] | None:
     named = USER.fullmatch(user)
     if named is None:
         return None
     query = (
-        select(Round, TestSetRow, col(Case.folio))
+        select(Round, TestSetRow, col(RoundSeed.seed))
         .join(Case, col(Case.id) == col(Round.case_id))
+        .join(RoundSeed, col(RoundSeed.round_id) == col(Round.id))
         .join(TestSetRow, col(TestSetRow.round_id) == col(Round.id))
         .where(col(Case.folio) == named[1], col(Round.number) == int(named[2]))
     )
     found = session.execute(query).one_or_none()
-    return (found[0], found[1], found[2]) if found else None
+    return (found[0], found[1], bytes.fromhex(found[2])) if found else None
 
 
 def _calls(work: Transaction, round_id: UUID) -> int:

@@ -1,6 +1,8 @@
 """Hiring and dismissing the people of the desk: each enters the database with a login of their own."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg.errors
 from sqlalchemy import func, select
@@ -10,9 +12,12 @@ from backoffice.casework.house import House, Transaction
 from backoffice.domain.errors import BadInput, NotFound
 from backoffice.domain.people import ROLE_LABELS, Person, Role, person_name
 from backoffice.records import logins
+from backoffice.records.rights import PORTAL, WORKERS
 
 #: Bytes of chance in a password (32 signs) and in its salt.
 PASSWORD_BYTES, SALT_BYTES = 24, 16
+#: The house's own programs, which enter by a login too.
+PROGRAMS = {"portal": PORTAL, "workers": WORKERS}
 #: Two commands at once take turns.
 PEOPLE_LOCK = 7_305_006
 NOT_ALLOWED = (
@@ -39,18 +44,20 @@ def add(house: House, name: str, role: Role, by: str) -> str | None:
             )
         if logins.exists(work.session.connection(), person.name):
             raise BadInput(f"El servidor ya tiene una cuenta «{person.name}» que no es de la mesa. Elige otro nombre.")
-        _change(work, "make", person, verifier)
+        with _allowed():
+            logins.make(work.session.connection(), person, verifier)
         work.happened("add_person", f"operator:{by}", None, person=person.name, role=role.value)
     return password
 
 
 def renew(house: House, name: str, by: str) -> str:
-    """Another password for *name*, to be shown once. Raises ``NotFound``."""
+    """Another password for *name*, a person or one of ``PROGRAMS``, to be shown once. Raises ``NotFound``."""
     password, verifier = _password(house)
     with house.transaction() as work:
-        person = _known(work, name)
-        _change(work, "renew", person, verifier)
-        work.happened("renew_password", f"operator:{by}", None, person=person.name)
+        login = PROGRAMS.get(name) or _known(work, name).name
+        with _allowed():
+            logins.renew(work.session.connection(), login, verifier)
+        work.happened("renew_password", f"operator:{by}", None, person=login)
     return password
 
 
@@ -60,7 +67,8 @@ def remove(house: House, name: str, by: str) -> bool:
         person = _found(work, person_name(name))
         if person is None:
             return False
-        _change(work, "unmake", person)
+        with _allowed():
+            logins.unmake(work.session.connection(), person.name)
         work.happened("remove_person", f"operator:{by}", None, person=person.name, role=person.role.value)
     return True
 
@@ -89,16 +97,11 @@ def _known(work: Transaction, name: str) -> Person:
     return person
 
 
-def _change(work: Transaction, what: str, person: Person, verifier: str = "") -> None:
-    connection = work.session.connection()
+@contextmanager
+def _allowed() -> Iterator[None]:
+    """The connection's login may make and change logins. Raises ``BadInput`` where it may not."""
     try:
-        match what:
-            case "make":
-                logins.make(connection, person, verifier)
-            case "renew":
-                logins.renew(connection, person.name, verifier)
-            case _:
-                logins.unmake(connection, person.name)
+        yield
     except ProgrammingError as refused:
         if isinstance(refused.orig, psycopg.errors.InsufficientPrivilege):
             raise BadInput(NOT_ALLOWED) from None

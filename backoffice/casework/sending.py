@@ -73,17 +73,20 @@ def _taken(house: House, attempt: Attempt, receipt: str) -> None:
         case = outbox.case_of(work, attempt)
         row.receipt, row.last_error = receipt, None
         work.happened("letter_sent", "system", case, letter=row.letter, message_id=row.message_id, receipt=receipt)
-        start_clock(house, work, row, case)
+        start_clock(house, work, row, case, "system")
 
 
-def start_clock(house: House, work: Transaction, row: OutboxRow, case: Case | None) -> None:
-    """From now on the deadline runs of the round that a letter is about, if it is one that starts it. Once only."""
+def start_clock(house: House, work: Transaction, row: OutboxRow, case: Case | None, actor: str) -> None:
+    """From now on the deadline runs of the round that a letter is about, if it is one that starts it. Once only.
+
+    *actor*: who says that the letter arrived, as the trail names them.
+    """
     if row.letter in STARTS_THE_CLOCK:
         round_ = work.session.get_one(Round, row.subject_id, with_for_update=True)
         runs = round_.deadline_explained is not None
         deadline = deadlines.start(house, round_, work.now)
         if not runs:
-            work.happened("deadline_set", "system", case, due=deadline.due.isoformat())
+            work.happened("deadline_set", actor, case, due=deadline.due.isoformat())
 
 
 def _not_taken(house: House, attempt: Attempt, trouble: Exception) -> None:

@@ -84,7 +84,7 @@ def taken_for_delivered(house: House, letter_id: UUID, by: str, reason: str) -> 
         row, case = _waiting(work, letter_id)
         if row.state in GIVEN_UP:
             row.state, row.done_at, row.receipt = WorkState.DONE, work.now, f"dada por entregada por {by}: {why}"
-            sending.start_clock(house, work, row, case)
+            sending.start_clock(house, work, row, case, f"analyst:{by}")
         work.happened("letter_taken", f"analyst:{by}", case, letter=row.letter, reason=why)
         _settle(work, row, by, why)
 

@@ -9,7 +9,7 @@ from backoffice.casework import decrees, outages, service_watch
 from backoffice.cli import calendar_words as words
 from backoffice.cli.letter_acts import BY
 from backoffice.cli.opening import opened
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.domain.calendar import PublishedDay, published_days
 from backoffice.domain.calendar.days_off import LONGEST_STRETCH, stretch
 from backoffice.domain.decision import note
@@ -85,7 +85,7 @@ def add(
     days = from_file(file) if file else from_words(first, last, reason or "", source or "")
     with opened() as house:
         fresh = decrees.checked(house, days)
-        who = by or analyst(house.settings)
+        who = by or at_the_desk(house).name
         moved = decrees.add(house, days, who) if for_good else decrees.preview(house, fresh)
     which = [one.day for one in fresh]
     if as_json:
@@ -111,7 +111,7 @@ def outage(first: date, *, last: date | None, reason: str, for_good: bool, by: s
     """
     with opened() as house:
         days = outages.checked(house, first, last or first)
-        who = by or analyst(house.settings)
+        who = by or at_the_desk(house).name
         moved = outages.record(house, days, reason, who) if for_good else outages.preview(house, days)
         too_late = outages.too_late(house, days)
     if as_json:

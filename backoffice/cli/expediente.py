@@ -10,7 +10,7 @@ from backoffice.casework.expediente import Expediente, expediente
 from backoffice.cli.in_spanish import os_trouble
 from backoffice.cli.opening import opened
 from backoffice.cli.whole_file import write
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.domain.errors import BadInput
 
 SUFFIXES = (".zip", ".pdf")
@@ -32,7 +32,7 @@ def command(folio: str, place: Path, as_json: bool) -> int:
 
     Contiene respuestas correctas: es de uso interno. Termina con 1 si algo falta o no coincide; el resto se exporta.
     """
-    with opened() as house, expediente(house, folio, f"operator:{analyst(house.settings)}") as made:
+    with opened() as house, expediente(house, folio, f"operator:{at_the_desk(house).name}") as made:
         written = [{"file": str(file), "sha256": write(file, content(file, made))} for file in files(place, made.folio)]
     if as_json:
         click.echo(json.dumps(document(made, written), ensure_ascii=False, indent=1))

@@ -4,7 +4,7 @@ import click
 
 from backoffice.casework import extensions
 from backoffice.cli.opening import opened
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.domain.calendar import spoken
 
 
@@ -15,7 +15,7 @@ from backoffice.domain.calendar import spoken
 def command(folio: str, days: int, reason: str) -> None:
     """Da una prórroga al plazo de la empresa en su ronda abierta, y le escribe. Solo quien supervisa."""
     with opened() as house:
-        done = extensions.extend(house, folio, days, reason, analyst(house.settings))
+        done = extensions.extend(house, folio, days, reason, at_the_desk(house).name)
     click.echo(
         f"El plazo del caso {done.case.folio} pasa del {spoken(done.before.due)} al {spoken(done.deadline.due)}."
     )

@@ -12,7 +12,7 @@ from backoffice.casework.house import House
 from backoffice.cli.given_up_words import LETTERS
 from backoffice.cli.in_spanish import os_trouble
 from backoffice.cli.opening import opened
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.domain.errors import BadInput, MesaError
 from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.mail import bounce
@@ -121,7 +121,7 @@ def block(row: dict[str, str]) -> Iterator[str]:
 def resend(letter_id: UUID, reason: str, by: str | None) -> None:
     """Envía otra vez una carta que espera a alguien, palabra por palabra y con su mismo Message-ID."""
     with opened() as house:
-        troubled_letters.send_again(house, letter_id, said(by, 60) or analyst(house.settings), reason)
+        troubled_letters.send_again(house, letter_id, said(by, 60) or at_the_desk(house).name, reason)
     click.echo("La carta va en camino otra vez.")
 
 
@@ -132,7 +132,7 @@ def resend(letter_id: UUID, reason: str, by: str | None) -> None:
 def taken(letter_id: UUID, reason: str, by: str | None) -> None:
     """Da por entregada una carta que espera a alguien; si inicia un plazo, el plazo corre desde hoy."""
     with opened() as house:
-        troubled_letters.taken_for_delivered(house, letter_id, said(by, 60) or analyst(house.settings), reason)
+        troubled_letters.taken_for_delivered(house, letter_id, said(by, 60) or at_the_desk(house).name, reason)
     click.echo("La carta cuenta como entregada.")
 
 

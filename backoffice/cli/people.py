@@ -43,7 +43,7 @@ def list_people() -> None:
 @command.command("password")
 @NAME
 def password(name: str) -> None:
-    """Cambia la contraseña de NAME y la muestra una sola vez."""
+    """Cambia la contraseña de NAME, o de portal o workers, y la muestra una sola vez."""
     with opened() as house:
         click.echo(ONCE + people.renew(house, name, account()))
 

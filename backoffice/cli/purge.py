@@ -4,7 +4,7 @@ import click
 
 from backoffice.casework import privacy
 from backoffice.cli.opening import opened
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 
 
 @click.command("purge")
@@ -16,7 +16,7 @@ def command(folio: str, reason: str, round_number: int | None, submission: int |
     """Borra el contenido de un archivo del caso FOLIO; quedan su huella y su resultado. Solo quien supervisa."""
     with opened() as house:
         done = privacy.purge(
-            house, folio, reason, analyst(house.settings), round_number=round_number, number=submission
+            house, folio, reason, at_the_desk(house).name, round_number=round_number, number=submission
         )
     what = f"Folio {folio.strip()}: el archivo {done.submission.sha256[:12]}… (envío {done.submission.number})"
     click.echo(f"{what} ya estaba purgado." if done.again else f"{what} se purgó. Queda su huella SHA-256.")

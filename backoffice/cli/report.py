@@ -11,7 +11,7 @@ from backoffice.cli.opening import opened
 from backoffice.cli.report_following import follow
 from backoffice.cli.report_listing import listed, plain, show
 from backoffice.cli.whole_file import write
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.domain.errors import BadInput
 from backoffice.domain.notebook_report import EVERY_LABELS, Every, ReportState
 from backoffice.records.reports import NotebookReport
@@ -50,7 +50,7 @@ def made(house: House, notebook: str, file: Path | None, *, send: bool, as_json:
     """Ask for a report, wait for it, and write its page."""
     if file is not None:
         _refuse_suffix(file)
-    report = notebook_reports.order(house, notebook, analyst(house.settings), mailed=send)
+    report = notebook_reports.order(house, notebook, at_the_desk(house).name, mailed=send)
     click.echo(f"Informe {report.number}: lo hace un trabajador.", err=True)
     try:
         follow(house, report)
@@ -78,7 +78,7 @@ def kept(house: House, number: int, file: Path | None, *, as_json: bool) -> int:
 def scheduled(house: House, notebook: str, every: str) -> int:
     """Make it again and again, or no more."""
     chosen = None if every == NEVER else Every(every)
-    title = report_schedules.schedule(house, notebook, chosen, analyst(house.settings)).title
+    title = report_schedules.schedule(house, notebook, chosen, at_the_desk(house).name).title
     if chosen is None:
         click.echo(f"«{title}» ya no se hace por sí solo.")
     else:

@@ -13,7 +13,7 @@ from backoffice.cli.following import COMMAND, follow
 from backoffice.cli.given_parameters import texts_with
 from backoffice.cli.opening import opened
 from backoffice.cli.rules_report import Found, decision_said, document, listed, show, show_runs
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.domain.errors import BadInput
 from backoffice.domain.parameters import load
 from backoffice.records import runs
@@ -63,7 +63,7 @@ def diff(*, folder: Path | None, undecided: bool, folio: str, label: str, number
 
 def resumed(house: House, number: int) -> RuleRun:
     """The run of that number, gone on with."""
-    return rule_runs.resume(house, number, by=analyst(house.settings))
+    return rule_runs.resume(house, number, by=at_the_desk(house).name)
 
 
 def begun(house: House, folder: Path | None, scope: Scope, label: str) -> RuleRun | None:
@@ -71,7 +71,7 @@ def begun(house: House, folder: Path | None, scope: Scope, label: str) -> RuleRu
     texts = texts_with(folder) if folder else None
     if texts is not None and load(texts).version == official.parameters().version:
         click.echo("Esas tablas son las que ya están en vigor: la comparación es con las reglas de hoy.", err=True)
-    found = rule_runs.start(house, texts, scope, label=label, by=analyst(house.settings))
+    found = rule_runs.start(house, texts, scope, label=label, by=at_the_desk(house).name)
     if found is None:
         return None
     run = found.run
@@ -109,7 +109,7 @@ def nothing(*, as_json: bool) -> int:
 def decide(number: int, accepted: bool, reason: str) -> None:
     """Decide sobre una comparación terminada. Solo quien supervisa; una vez; no cambia ningún resultado ni avisa."""
     with opened() as house:
-        decided = rule_decisions.decide(house, number, accepted=accepted, reason=reason, by=analyst(house.settings))
+        decided = rule_decisions.decide(house, number, accepted=accepted, reason=reason, by=at_the_desk(house).name)
         click.echo(decision_said(decided.decision, house.settings.zone))
     if decided.again:
         click.echo("Ya estaba decidido así: no se hizo nada.", err=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from backoffice.casework.expediente import Expediente, expediente
 from backoffice.desk.case import OpenCase
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, button, html, line
 from backoffice.domain.errors import BadInput
@@ -50,7 +50,7 @@ class ExpedienteLink:
     def _made(self) -> str:
         house = self.case.house
         try:
-            with expediente(house, self.case.folio, f"analyst:{analyst(house.settings)}") as made:
+            with expediente(house, self.case.folio, f"analyst:{at_the_desk(house).name}") as made:
                 return page("expediente_link", **told(made, written(made, self.here() / FOLDER)))
         except OSError as error:
             raise BadInput(NO_ROOM) from error

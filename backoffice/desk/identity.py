@@ -3,8 +3,24 @@
 import os
 import pwd
 
+from backoffice.casework.house import House
 from backoffice.domain.explained.spanish import said
+from backoffice.domain.people import Person, Role
+from backoffice.records import logins
 from backoffice.settings import Settings
+
+
+def at_the_desk(house: House) -> Person:
+    """Who entered the database, where people have logins of their own; else whoever ``analyst`` names.
+
+    Raises ``ServiceUnavailable``.
+    """
+    with house.glance() as asked:
+        entered = logins.connected(asked)
+    if entered is not None:
+        return entered
+    name = analyst(house.settings)
+    return Person(name, Role.SUPERVISOR if name in house.settings.supervisor_names else Role.ANALYST)
 
 
 def analyst(settings: Settings) -> str:

@@ -40,7 +40,6 @@ def _next_round(case: OpenCase) -> Round:
         case_id=case.view.case.id,
         number=case.round.round.number + 1,
         kind="correction",
-        seed="",
         set_on=case.house.local_date(now),
         opened_at=now,
     )

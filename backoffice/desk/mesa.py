@@ -21,7 +21,7 @@ from backoffice.desk.bulk import FINDINGS, MISTAKES, ROUNDS, SUBMISSIONS, Everyt
 from backoffice.desk.decided import decided_frame
 from backoffice.desk.export import export as to_excel
 from backoffice.desk.frames import frame_page, framed
-from backoffice.desk.identity import analyst
+from backoffice.desk.identity import at_the_desk
 from backoffice.desk.impact import Impact
 from backoffice.desk.letters_panel import LettersPanel
 from backoffice.desk.page import page
@@ -54,14 +54,14 @@ def desk() -> Any:
     """The queue and, once one is chosen, a case. A widget."""
     with _told():
         house = _house()
-        return Workbench(house, analyst(house.settings)).widget
+        return Workbench(house, at_the_desk(house).name).widget
 
 
 def letters() -> Any:
     """The letters that wait for a person: returned, refused, or that may not have arrived. A widget."""
     with _told():
         house = _house()
-        return LettersPanel(house, analyst(house.settings)).widget
+        return LettersPanel(house, at_the_desk(house).name).widget
 
 
 def agreement() -> Any:
@@ -194,7 +194,7 @@ def impact(changes: dict[str, Any], *, anew: bool = False) -> Impact:
     with _told():
         house = _house()
         try:
-            return impacts.impact(house, changes, analyst(house.settings), show=show, anew=anew)
+            return impacts.impact(house, changes, at_the_desk(house).name, show=show, anew=anew)
         except KeyboardInterrupt:
             raise Told(GOES_ON) from None
 

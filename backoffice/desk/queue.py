@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from backoffice.casework import facts
 from backoffice.casework.house import House
 from backoffice.domain.calendar import Deadline
 from backoffice.domain.explained.spanish import said
@@ -19,6 +18,8 @@ from backoffice.domain.verdict import RESULT_LABELS
 from backoffice.domain.work import TASK_REASONS, TaskReason, TaskState
 from backoffice.records import desk_queries, queries
 from backoffice.records.queries import QueueRow
+
+COUNTED_SOON = "Su resultado se cuenta en un momento: actualiza la cola."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,6 @@ COLUMNS = {
 
 def waiting(house: House) -> list[Waiting]:
     """Every case that waits for a person, the most urgent first. Raises ``ServiceUnavailable``."""
-    facts.fill(house)
     with house.transaction() as work:
         rows, now = queries.queue(work.session), work.now
         opined = desk_queries.opined(work.session, [row.task_id for row in rows if row.turn > 1])
@@ -129,7 +129,7 @@ def _waiting(row: QueueRow, opined: frozenset[str], now: datetime, days: Days) -
         consulted=_consulted(row),
         result=RESULT_LABELS[row.result] if row.result else NOT_EVALUATED,
         wrong=_wrong(row),
-        cause=row.cause or GAVE_UP,
+        cause=row.cause or (COUNTED_SOON if row.result else GAVE_UP),
         received_at=row.received_at,
         due=row.due,
         counted=days.counted(json.dumps(row.due_explained)),

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from signal import Signals
 
@@ -12,6 +12,7 @@ from backoffice.embedded.asking import Said, page_answers
 from backoffice.embedded.leash import leashed
 from backoffice.embedded.places import Places
 from backoffice.embedded.ports import LOOPBACK
+from backoffice.records.rights import PORTAL, WORKERS
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 
 #: name → what people call it, in the order of starting.
@@ -71,10 +72,17 @@ class Part:
 
 def parts(settings: Settings, addresses: Addresses, places: Places, ports: dict[str, int]) -> list[Part]:
     """All parts that these settings ask of this machine: none for which they give an address."""
-    environment = child_environment(settings, addresses)
-    chosen = [_jupyter(places, ports["jupyter"], environment), _workers(places, environment), *_processes(environment)]
-    chosen.append(_portal(ports["portal"], environment))
     ours = brought_along(settings, EVERYTHING)
+
+    def entering(login: str) -> dict[str, str]:
+        """What a part reads its settings from; it enters our own database by that login."""
+        own = postgres.Cluster(places.postgres, places.sockets).url(login=login)
+        return child_environment(settings, replace(addresses, database_url=own) if "database" in ours else addresses)
+
+    environment, workers = entering(postgres.NAME), entering(WORKERS)
+    chosen = [_jupyter(places, ports["jupyter"], entering(settings.desk_login or postgres.NAME))]
+    chosen += [_tables(environment), _workers(places, workers), _clock(workers)]
+    chosen.append(_portal(ports["portal"], entering(PORTAL)))
     if "mailbox" in ours:
         chosen.append(_mailbox(places, ports, environment))
     if "queue" in ours:
@@ -163,24 +171,14 @@ def _portal(port: int, environment: dict[str, str]) -> Part:
     )
 
 
-def _processes(environment: dict[str, str]) -> list[Part]:
-    """The project's own processes, each a Python module."""
-    python = [sys.executable, "-m"]
-    return [
-        Part(
-            "tables",
-            leashed([*python, "backoffice.embedded.tables"], Signals.SIGTERM),
-            environment,
-            once=True,
-        ),
-        Part(
-            "clock",
-            leashed([*python, "workers.clock"], Signals.SIGTERM),
-            environment,
-            after=("tables", "queue"),
-            breath=0.5,
-        ),
-    ]
+def _tables(environment: dict[str, str]) -> Part:
+    words = [sys.executable, "-m", "backoffice.embedded.tables"]
+    return Part("tables", leashed(words, Signals.SIGTERM), environment, once=True)
+
+
+def _clock(environment: dict[str, str]) -> Part:
+    words = [sys.executable, "-m", "workers.clock"]
+    return Part("clock", leashed(words, Signals.SIGTERM), environment, after=("tables", "queue"), breath=0.5)
 
 
 def brought_along(settings: Settings, wanted: tuple[str, ...]) -> frozenset[str]:

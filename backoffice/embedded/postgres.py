@@ -18,7 +18,7 @@ from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded.leash import leashed
 from backoffice.embedded.unprivileged import REACHABLE, Disguise, can_read, disguise
 
-#: The one role of the cluster and its one database.
+#: The owner of the cluster and its one database.
 NAME = "mesa"
 PORT = 5432
 INITDB = (
@@ -39,9 +39,9 @@ class Cluster:
     sockets: Path
     durable: bool = True
 
-    def url(self, database: str = NAME) -> str:
-        """For SQLAlchemy with psycopg 3."""
-        return f"postgresql+psycopg://{NAME}@/{database}?host={quote(str(self.sockets), safe='')}"
+    def url(self, database: str = NAME, *, login: str = NAME) -> str:
+        """For SQLAlchemy with psycopg 3, entered by the owner's login or another."""
+        return f"postgresql+psycopg://{quote(login)}@/{database}?host={quote(str(self.sockets), safe='')}"
 
     def conninfo(self, database: str = NAME) -> str:
         """For psycopg itself."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, UniqueConstraint, Uuid, text
 from sqlmodel import Field, SQLModel
 
 from backoffice.domain.test_set import TestSet
@@ -58,7 +58,7 @@ class Case(SQLModel, table=True):
 
 
 class Round(SQLModel, table=True):
-    """One test set's turn. ``seed`` is secret (hex); the set is a pure function of it, ``kind`` and ``set_on``.
+    """One test set's turn. The set is a pure function of the round's seed, ``kind`` and ``set_on``.
 
     ``deadline`` counts from the day the mail server took the letter; ``deadline_explained`` says how.
     """
@@ -70,7 +70,6 @@ class Round(SQLModel, table=True):
     case_id: UUID = columns.reference("cases.id")
     number: int
     kind: str = columns.text()
-    seed: str = Field(repr=False, sa_column=Column(Text, nullable=False))
     set_on: date
     rehearsal: bool = False
     opened_at: datetime = columns.instant()
@@ -82,6 +81,15 @@ class Round(SQLModel, table=True):
     def round_kind(self) -> RoundKind:
         """``first`` or ``correction``, as the test set calls it."""
         return "first" if self.kind == "first" else "correction"
+
+
+class RoundSeed(SQLModel, table=True):
+    """What a round's set and its test service's password are made from (hex). Secret: programs alone read it."""
+
+    __tablename__ = "round_seeds"
+
+    round_id: UUID = Field(sa_column=Column(Uuid, ForeignKey("rounds.id"), primary_key=True))
+    seed: str = Field(repr=False, sa_column=Column(Text, nullable=False))
 
 
 class TestSetRow(SQLModel, table=True):

@@ -9,7 +9,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
-from backoffice.domain.people import NO_RIGHT
+from backoffice.domain.people import NO_RIGHT, Role
+from backoffice.records.logins import connected
 
 NO_ANSWER = "La base de datos no responde. Arranca los servicios con «./mesa up» y vuelve a intentarlo."
 BUSY = "La base de datos está ocupada con ese mismo caso. Vuelve a intentarlo en unos segundos."
@@ -66,7 +67,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
     Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared, and
     ``WrongState`` where the login has no right to what was asked.
     """
-    with _refusals(), Session(engine, expire_on_commit=False) as session, session.begin():
+    with _refusals(engine), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
 
 
@@ -76,12 +77,12 @@ def glance(engine: Engine) -> Iterator[Connection]:
 
     Raises as ``transaction`` does.
     """
-    with _refusals(), engine.connect() as connection:
+    with _refusals(engine), engine.connect() as connection:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals(engine: Engine) -> Iterator[None]:
     """The database's troubles in words for people."""
     try:
         yield
@@ -92,5 +93,12 @@ def _refusals() -> Iterator[None]:
         if isinstance(trouble.orig, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
             raise ServiceUnavailable(NOT_PREPARED) from trouble
         if isinstance(trouble.orig, psycopg.errors.InsufficientPrivilege):
-            raise WrongState(NO_RIGHT[None]) from trouble
+            raise WrongState(NO_RIGHT[_role_in(engine)]) from trouble
         raise
+
+
+def _role_in(engine: Engine) -> Role | None:
+    """What the person is whose login opens the database."""
+    with engine.connect() as connection:
+        person = connected(connection)
+    return person.role if person else None

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 from sqlmodel import col
 
 from backoffice.domain.copies.grades import Grade
@@ -21,6 +21,9 @@ from backoffice.records.review import SetAside
 from backoffice.records.rules import RulesVersion
 from backoffice.records.signatures import DocumentRow, Signature, Statement
 from backoffice.records.submissions import Submission
+
+#: People may not read the digest of the access's secret.
+WITHOUT_SECRET = defer(ProductiveAccess.secret_sha256, raiseload=True)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def kept(session: Session, folio: str) -> Kept:
     tasks = [file.task.id for round_ in view.rounds for file in round_.submissions if file.task]
     sent = [file.submission.id for round_ in view.rounds for file in round_.submissions]
     marked = select(col(Fingerprint.submission_id)).where(col(Fingerprint.submission_id).in_(sent))
-    access = select(ProductiveAccess).where(col(ProductiveAccess.case_id) == view.case.id)
+    access = select(ProductiveAccess).where(col(ProductiveAccess.case_id) == view.case.id).options(WITHOUT_SECRET)
     return Kept(
         view=view,
         acts=_acts(session, view.case.id),

@@ -21,6 +21,7 @@ PORTAL, WORKERS, ANALYST, SUPERVISOR, AUDITOR = GROUPS = (
     "mesa_supervisor",
     "mesa_auditor",
 )
+PROGRAMS = (PORTAL, WORKERS)
 #: The groups of people, by what they are at the desk.
 PEOPLE = {"analyst": ANALYST, "supervisor": SUPERVISOR, "auditor": AUDITOR}
 
@@ -45,8 +46,7 @@ class Rights:
         return each[GROUPS.index(group)]
 
 
-#: Everything of a round but its secret seed, and of an access but the digest of its secret.
-ROUND = "SELECT (id, case_id, number, kind, set_on, rehearsal, opened_at, closed_at, deadline, deadline_explained)"
+#: Everything of an access but the digest of its secret.
 ACCESS = "SELECT (id, case_id, access_id, scope, granted_at, secret_shown_at, revoked_at)"
 ACCOUNT = "SELECT (id, applicant_id, email, created_at, password_set_at)"
 MOVE = "UPDATE (state, round_number, version, moved_at)"
@@ -71,9 +71,10 @@ TABLES: dict[str, Rights] = {
     "rounds": Rights(
         "SELECT, INSERT, UPDATE (closed_at)",
         "SELECT, UPDATE (closed_at, deadline, deadline_explained)",
-        f"{ROUND}, INSERT, UPDATE (closed_at, deadline, deadline_explained)",
-        auditor=ROUND,
+        "SELECT, INSERT, UPDATE (closed_at, deadline, deadline_explained)",
+        auditor=READ,
     ),
+    "round_seeds": Rights("SELECT, INSERT", READ, "INSERT"),
     "test_sets": Rights(READ, "SELECT, INSERT", READ, auditor=READ),
     # what was sent and found
     "submissions": Rights("SELECT, INSERT, UPDATE (state)", "SELECT, UPDATE (state)", READ, auditor=READ),
@@ -139,10 +140,11 @@ SEQUENCES: dict[str, Rights] = {
     "notebook_report_numbers": Rights(workers="USAGE", analyst="USAGE"),
 }
 
+#: Programs enter by their group itself, once an administrator gave it a password or the server asks for none.
 #: Of two databases of one server that make the groups at once, one finds them made.
 MAKE_GROUP = """
 DO $$ BEGIN
-    CREATE ROLE {group} NOLOGIN;
+    CREATE ROLE {group} {may_enter};
 EXCEPTION
     WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
 END $$;
@@ -159,13 +161,17 @@ def grant(connection: Connection) -> None:
     """
     if not connection.exec_driver_sql(OURS).scalar():
         return
-    connection.exec_driver_sql("".join(MAKE_GROUP.format(group=group) for group in GROUPS))
+    connection.exec_driver_sql("".join(MAKE_GROUP.format(group=group, may_enter=_may_enter(group)) for group in GROUPS))
     known = set(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
     there = [group for group in GROUPS if group in known]
     if there != list(GROUPS):
         log.warning("groups_not_made", missing=[group for group in GROUPS if group not in known])
     if there:
         connection.exec_driver_sql(statements(there))
+
+
+def _may_enter(group: str) -> str:
+    return "LOGIN" if group in PROGRAMS else "NOLOGIN"
 
 
 def statements(groups: list[str]) -> str:

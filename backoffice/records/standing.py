@@ -3,7 +3,7 @@
 ``case_view`` has a case whole; this has what a person waits for, a hundred times a second.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from backoffice.domain.workflow import State
 STANDING = text("""
 SELECT cases.id, folio, cases.state, requested_at, moved_at, listed_since, cases.state = 'cancelled' AND EXISTS (
     SELECT FROM audit_events WHERE audit_events.case_id = cases.id AND to_state = 'certified') AS was_certified,
-  rounds.id AS round_id, rounds.number, seed, deadline_explained, set_id,
+  rounds.id AS round_id, rounds.number, round_seeds.seed, deadline_explained, set_id,
   sent.file_name, sent.sha256, sent.received_at, sent.state AS sent_state,
   CASE WHEN sent.state = 'refused' THEN verdicts.document END AS refused_with,
   review_tasks.state AS task_state, lease_until, due_explained,
@@ -33,6 +33,7 @@ SELECT cases.id, folio, cases.state, requested_at, moved_at, listed_since, cases
      WHERE every.applicant_id = :applicant) AS papers
 FROM (SELECT * FROM cases WHERE applicant_id = :applicant ORDER BY requested_at DESC LIMIT 1) AS cases
 JOIN rounds ON rounds.case_id = cases.id AND rounds.number = cases.round_number
+JOIN round_seeds ON round_seeds.round_id = rounds.id
 LEFT JOIN test_sets ON test_sets.round_id = rounds.id
 LEFT JOIN LATERAL (SELECT * FROM submissions WHERE round_id = rounds.id ORDER BY number DESC LIMIT 1) AS sent
   ON true
@@ -61,7 +62,7 @@ class StandingRound:
 
     id: UUID
     number: int
-    seed: str
+    seed: bytes = field(repr=False)
     deadline_explained: dict[str, Any] | None
     set_id: str | None
 
@@ -138,7 +139,7 @@ def standing_of(connection: Connection, applicant_id: UUID) -> Standing | None:
         return None
     return Standing(
         case=StandingCase(row.id, row.folio, State(row.state), *row[3:7]),
-        round=StandingRound(row.round_id, row.number, row.seed, row.deadline_explained, row.set_id),
+        round=StandingRound(row.round_id, row.number, bytes.fromhex(row.seed), row.deadline_explained, row.set_id),
         newest=_sent(row) if row.sent_state else None,
         access=AccessShown(row.access_id, row.scope, row.granted_at, row.secret_sha256) if row.access_id else None,
         letters=tuple(_letter(*one) for one in row.letters or ()),

@@ -7,7 +7,7 @@ from backoffice.records.accounts import Account, Captcha, FailedLogins, Invitati
 from backoffice.records.audit import AuditEvent
 from backoffice.records.bounces import Bounce
 from backoffice.records.calendar import DecreedDay, ServiceOutage, ServiceWatch
-from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
+from backoffice.records.cases import ApplicantRow, Case, Round, RoundSeed, TestSetRow
 from backoffice.records.copies import CopyAmount, CopyFlag, CopyMark, CopyPart, Fingerprint
 from backoffice.records.facts import FactWord, VerdictFacts
 from backoffice.records.outbox import OutboxRow
@@ -49,6 +49,7 @@ __all__ = [
     "ReviewDraft",
     "ReviewTask",
     "Round",
+    "RoundSeed",
     "RuleRun",
     "RuleRunDecision",
     "RuleRunPart",

@@ -151,7 +151,7 @@ def case(number: int, companies: int, decided: int) -> dict[str, Any]:
 def round_(number: int, decided: int) -> dict[str, Any]:
     """A row of ``rounds``."""
     return {
-        "id": named("round", number), "case_id": named("case", number), "number": 1, "kind": "first", "seed": "00",
+        "id": named("round", number), "case_id": named("case", number), "number": 1, "kind": "first",
         "set_on": moment(number).date(), "rehearsal": False, "opened_at": moment(number),
         "closed_at": moment(number) if number < decided else None,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,27 @@ from backoffice.settings import Addresses, Settings
 from tests.casework.terminal import mesa
 from tests.casework.world import Bells, Clock, Dealer, World, any_set, no_traces, read_words
 from tests.conftest import Mailbox
+from tests.staff import Entrances
 
 
 @pytest.fixture
-def world(migrated_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[World]:
+def world(migrated_url: str, staff: None, mailbox: Mailbox, tmp_path: Path) -> Iterator[World]:
     """A house on a Monday noon; rings are kept until the test answers them."""
-    clock, bells = Clock(), Bells()
-    addresses = Addresses(migrated_url, "redis://127.0.0.1:1", mailbox.url, (tmp_path / "blobs").as_uri())
-    furnished = open_house(Settings(var=tmp_path, second_review_share=0), addresses)
+    with a_world(migrated_url, mailbox, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def a_world(database_url: str, mailbox: Mailbox, folder: Path) -> Iterator[World]:
+    """A house on a Monday noon over a database of its own; rings are kept until the test answers them."""
+    clock, bells, entrances = Clock(), Bells(), Entrances()
+    addresses = Addresses(database_url, "redis://127.0.0.1:1", mailbox.url, (folder / "blobs").as_uri())
+    furnished = open_house(Settings(var=folder, second_review_share=0), addresses)
     house = replace(
         furnished, now=clock, ring=bells, dealer=Dealer(), generate=any_set, read=read_words, traces=no_traces
     )
-    yield World(house, clock, bells)
+    yield World(house, clock, bells, entrances)
+    entrances.close()
     house.close()
 
 

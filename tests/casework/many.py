@@ -83,7 +83,7 @@ def rows(name: str, what: Judged, workbook: str, transcript: str, now: datetime)
         nrp=f"C{name}", rfc="EKU9003173C9", name=f"Empresa {name}", email="e@example.mx", registered_at=now
     )
     case = Case(folio=name, applicant_id=company.id, state=State.IN_ANALYSIS, requested_at=now, moved_at=now)
-    round_ = Round(case_id=case.id, number=1, kind="first", seed="00", set_on=ON, opened_at=now)
+    round_ = Round(case_id=case.id, number=1, kind="first", set_on=ON, opened_at=now)
     asked = TestSetRow(
         round_id=round_.id,
         set_id=test_set.id,

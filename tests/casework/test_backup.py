@@ -83,9 +83,7 @@ def test_everything_comes_back_into_an_empty_place_and_the_desk_goes_on(
     assert keys
     assert [other.blobs.get(key) for key in keys] == [lived_in.house.blobs.get(key) for key in keys]
     assert (done.broken_at, done.manifest.events) == (None, made.manifest.events)
-    going_on = World(
-        replace(lived_in.house, database=other.database, blobs=other.blobs), lived_in.clock, lived_in.bells
-    )
+    going_on = replace(lived_in, house=replace(lived_in.house, database=other.database, blobs=other.blobs))
     folios = {one.folio for one in going_on.reading(all_cases)}
     case = request.register(going_on.house, Applicant("A0112345199", "EKU9003173C9", "Nueva", "n@nueva.example"))
     assert case.folio not in folios

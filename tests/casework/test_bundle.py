@@ -13,7 +13,7 @@ from tests.checks.example import example_set
 def packed() -> bytes:
     """The example's archive."""
     case = Case(folio="2600000018", applicant_id=uuid4(), requested_at=MONDAY, moved_at=MONDAY)
-    round_ = Round(case_id=case.id, number=1, kind="first", seed="00", set_on=MONDAY.date(), opened_at=MONDAY)
+    round_ = Round(case_id=case.id, number=1, kind="first", set_on=MONDAY.date(), opened_at=MONDAY)
     return bundle.pack(case, round_, example_set())
 
 

@@ -104,7 +104,7 @@ def test_corrections_open_a_round_whose_set_comes_with_the_letter(world: World, 
     assert "Revisa también la pestaña 3." in body
     assert view.current.round.deadline == date(2026, 12, 7)
     assert view.rounds[0].round.closed_at is not None
-    assert view.rounds[0].round.seed != view.rounds[1].round.seed
+    assert world.seed(case.folio, 1) != world.seed(case.folio, 2)
 
 
 def test_evidence_is_not_received_before_the_round_has_its_set(world: World) -> None:

@@ -72,7 +72,7 @@ def mended(world: World) -> World:
     def read(data: bytes) -> Evidence:
         return read_words(b"right")
 
-    return World(replace(world.house, read=read), world.clock, world.bells)
+    return World(replace(world.house, read=read), world.clock, world.bells, world.entrances)
 
 
 def waiting(world: World, case: Case) -> list[tuple[str, str | None, str]]:

@@ -59,7 +59,7 @@ def issued_by(world: World, texts: dict[str, str], *, keeps_texts: bool = True) 
         with world.house.transaction() as work:
             rules.keep(work, theirs.version, texts)
     made = recomputed(example_set(), theirs)
-    return World(replace(world.house, generate=lambda *_: made), world.clock, world.bells)
+    return World(replace(world.house, generate=lambda *_: made), world.clock, world.bells, world.entrances)
 
 
 @pytest.mark.parametrize("content", [b"right", b"uma", b"broken"])

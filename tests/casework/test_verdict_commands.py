@@ -30,7 +30,7 @@ def received(world: World, folio: str, content: bytes) -> None:
 
 def really_evaluated(world: World, data: bytes = WORKBOOK.read_bytes()) -> str:
     """A case whose file was read by the real reader, as the commands read it."""
-    real = World(replace(world.house, read=read), world.clock, world.bells)
+    real = World(replace(world.house, read=read), world.clock, world.bells, world.entrances)
     folio = real.case().folio
     received(real, folio, data)
     return folio
@@ -211,7 +211,7 @@ def test_all_verdicts_are_given_again_with_a_bar_and_a_summary(
 ) -> None:
     folio = really_evaluated(world)
     intake.receive(world.house, folio, "2.xls", b"no workbook")
-    World(replace(world.house, read=read), world.clock, world.bells).work()
+    World(replace(world.house, read=read), world.clock, world.bells, world.entrances).work()
 
     assert mesa("verdict", "replay", "--all") == 0
 

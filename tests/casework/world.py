@@ -9,7 +9,17 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from backoffice.casework import copies, evaluation, issue, notebook_reports, readjudication, request, review, sending
+from backoffice.casework import (
+    copies,
+    evaluation,
+    issue,
+    notebook_reports,
+    readjudication,
+    request,
+    review,
+    rounds,
+    sending,
+)  # fmt: skip
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.copies.traces import Traces
@@ -20,6 +30,7 @@ from backoffice.records.cases import Case
 from backoffice.records.submissions import Decision, ReviewTask
 from backoffice.workbooks.refusals import EvidenceRefused
 from tests.checks.example import example_set, faultless, with_answers
+from tests.staff import STAFF, WORKERS, Entrances
 
 #: Monday, noon in Mexico City.
 MONDAY = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -99,12 +110,18 @@ class World:
     house: House
     clock: Clock
     bells: Bells
+    entrances: Entrances
+
+    def by(self, login: str) -> House:
+        """The house as one of ``tests.staff`` enters it."""
+        return self.entrances.entered(self.house, login)
 
     def work(self) -> None:
-        """Do what was rung for, in order, until nothing rings."""
+        """Do what was rung for, in order, until nothing rings, with the rights of the workers."""
+        workers = self.by(WORKERS)
         while self.bells.rung:
             kind, row_id = self.bells.rung.pop(0)
-            DOERS[kind](self.house, row_id)
+            DOERS[kind](workers, row_id)
 
     def case(self) -> Case:
         """A case that waits for its applicant's evidence."""
@@ -121,6 +138,11 @@ class World:
         with self.house.transaction() as work:
             return query(work.session)
 
+    def seed(self, folio: str, number: int = 1) -> bytes:
+        """The secret seed of one of its rounds."""
+        (round_id,) = (one.round.id for one in self.view(folio).rounds if one.round.number == number)
+        return self.reading(lambda session: rounds.seed_of(session, round_id))
+
     def task(self, folio: str) -> ReviewTask:
         """The newest review task of the case's current round."""
         task = self.view(folio).current.submissions[-1].task
@@ -133,10 +155,10 @@ class World:
         return decision if decision.stands else self.opinion(folio, outcome, reasons, "olga")
 
     def opinion(self, folio: str, outcome: Outcome, reasons: str = "", analyst: str = "ana") -> Decision:
-        """Claim and decide, whether it takes effect or not."""
-        task = self.task(folio)
-        review.claim(self.house, task.id, analyst)
-        return review.decide(self.house, task.id, analyst, outcome, reasons)
+        """Claim and decide, whether it takes effect or not, by the person's own login where they have one."""
+        task, house = self.task(folio), self.by(analyst) if analyst in STAFF else self.house
+        review.claim(house, task.id, analyst)
+        return review.decide(house, task.id, analyst, outcome, reasons)
 
     def sql(self, statement: str, **values: Any) -> None:
         """Change the database behind everybody's back."""

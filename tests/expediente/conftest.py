@@ -21,7 +21,7 @@ def world(small_world: World) -> World:
     """The world of the stages, with sets by the rules in force."""
     theirs = replace(example_set(), rules_version=official.parameters().version)
     house = replace(small_world.house, generate=lambda *_: theirs)
-    return World(house, small_world.clock, small_world.bells)
+    return World(house, small_world.clock, small_world.bells, small_world.entrances)
 
 
 @pytest.fixture

@@ -41,8 +41,8 @@ def test_no_seed_and_no_password_of_the_test_service_leaves(portal_world: World)
     portal_world.work()
     portal_world.decided(folio, Outcome.CORRECTIONS)
     portal_world.work()
-    rounds = [view.round for view in portal_world.view(folio).rounds]
-    passwords = [notice_service.credentials(folio, one).password for one in rounds]
+    seeds = [portal_world.seed(folio, number) for number in (1, 2)]
+    passwords = [notice_service.credentials(folio, number, seed).password for number, seed in enumerate(seeds, start=1)]
     stored = [portal_world.house.blobs.get(row.message or "") for row in portal_world.view(folio).letters]
     assert all(any(word.encode() in part for one in stored for part in bodies(one)) for word in passwords)
 
@@ -50,7 +50,7 @@ def test_no_seed_and_no_password_of_the_test_service_leaves(portal_world: World)
 
     said = everything(found)
     assert len(passwords) == 2
-    for secret in (*passwords, *(one.seed for one in rounds)):
+    for secret in (*passwords, *(seed.hex() for seed in seeds)):
         assert secret.encode() not in said
     listed = found.json("cartas/cartas.json")
     assert [one["masked"] for one in listed] == [True, False, True]

@@ -14,11 +14,16 @@ import pytest
 
 from backoffice.casework import notice_service
 from backoffice.embedded.whereabouts import addresses
-from backoffice.records.cases import Round
 from backoffice.settings import Settings
 from tests.rehearsal.test_demo_command import said_of, staying
 
 WRONG = "esta contraseña no es la buena"
+
+
+SEEDS = """
+SELECT folio, number, seed
+FROM rounds JOIN cases ON cases.id = case_id JOIN round_seeds ON round_id = rounds.id
+"""
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +94,11 @@ def known(var: Path, company: dict[str, Any]) -> dict[str, str]:
         if b"PRIVATE KEY-----" in (text := file.read_bytes()):
             found[f"key {file.relative_to(var)}"] = text.decode().split("\n")[1]
     with opened(var) as connection:
-        rows = connection.execute("SELECT folio, number, seed FROM rounds JOIN cases ON cases.id = case_id").fetchall()
+        rows = connection.execute(SEEDS).fetchall()
     for folio, number, seed in rows:
-        round_ = Round(number=number, seed=seed)
         found[f"seed {folio}-{number}"] = seed
-        found[f"service {folio}-{number}"] = notice_service.credentials(folio, round_).password
+        service = notice_service.credentials(folio, number, bytes.fromhex(seed))
+        found[f"service {folio}-{number}"] = service.password
     return found
 
 

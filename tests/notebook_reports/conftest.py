@@ -17,7 +17,7 @@ DESK = "mesa@instituto.example"
 def desk_world(world: World) -> World:
     """With an address of the desk."""
     settings = world.house.settings.model_copy(update={"desk_email": DESK})
-    return World(replace(world.house, settings=settings), world.clock, world.bells)
+    return World(replace(world.house, settings=settings), world.clock, world.bells, world.entrances)
 
 
 @pytest.fixture

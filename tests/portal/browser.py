@@ -14,6 +14,7 @@ from backoffice.portal.visitor import COOKIE, Visitor
 from backoffice.records.accounts import Account
 from backoffice.records.cases import ApplicantRow
 from tests.casework.world import World
+from tests.staff import PORTAL as PORTAL_LOGIN
 
 PORTAL = "http://testserver"
 #: What the client's jar calls that host.
@@ -27,7 +28,7 @@ class Browser:
     def __init__(self, world: World) -> None:
         self.world = world
         self.client = TestClient(
-            application(world.house), base_url=PORTAL, follow_redirects=False, raise_server_exceptions=False
+            application(world.by(PORTAL_LOGIN)), base_url=PORTAL, follow_redirects=False, raise_server_exceptions=False
         )
 
     def enter(self, who: Applicant) -> None:

@@ -18,7 +18,7 @@ __all__ = ["world"]
 def portal_world(world: World) -> World:
     """The world with a portal's address in its letters."""
     addresses = replace(world.house.addresses, portal_url=PORTAL)
-    return World(replace(world.house, addresses=addresses), world.clock, world.bells)
+    return World(replace(world.house, addresses=addresses), world.clock, world.bells, world.entrances)
 
 
 @pytest.fixture

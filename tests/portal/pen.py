@@ -17,6 +17,7 @@ from backoffice.efirma.trust import SAT_AUTHORITIES, TrustStore
 from backoffice.rehearsal.efirma import Authority, Efirma, efirma
 from tests.casework.world import World
 from tests.portal.browser import Browser
+from tests.staff import PORTAL
 
 PASSWORD = "contraseña de ensayo"
 
@@ -81,7 +82,7 @@ def pen_of(world: World, browser: Browser, issuer: Authority, who: Applicant) ->
     """A fresh e.firma of *who* in the hand of *browser*; the house trusts who issued it."""
     house = trusting(browser.world.house, issuer)
     browser.world.house = world.house = house
-    browser.client.app.state.house = house  # type: ignore[attr-defined]
+    browser.client.app.state.house = world.by(PORTAL)  # type: ignore[attr-defined]
     made = efirma(
         issuer, rfc=who.rfc, representative_rfc="XIQB891116QE4", name=who.name, password=PASSWORD, at=world.clock()
     )

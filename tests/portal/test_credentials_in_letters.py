@@ -98,7 +98,9 @@ def test_a_letter_that_fails_says_so_in_the_log_without_the_password(
     def fall_over(message: bytes, recipient: str) -> str:
         raise RuntimeError("the connection was cut")
 
-    broken = World(replace(portal_world.house, deliver=fall_over), portal_world.clock, portal_world.bells)
+    broken = World(
+        replace(portal_world.house, deliver=fall_over), portal_world.clock, portal_world.bells, portal_world.entrances
+    )
     folio = broken.case().folio
 
     said = capsys.readouterr().err

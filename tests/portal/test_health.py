@@ -19,7 +19,11 @@ def test_without_the_database_it_lives_and_is_not_ready_and_does_not_say_where_t
     portal_world: World,
 ) -> None:
     gone = create_engine("postgresql+psycopg://mesa:secreto@127.0.0.1:1/mesa", connect_args={"connect_timeout": 2})
-    visitor = Browser(World(replace(portal_world.house, database=gone), portal_world.clock, portal_world.bells))
+    visitor = Browser(
+        World(
+            replace(portal_world.house, database=gone), portal_world.clock, portal_world.bells, portal_world.entrances
+        )
+    )
 
     assert visitor.get("/health").status_code == 200
     answer = visitor.get("/ready")

@@ -118,7 +118,7 @@ def test_what_no_page_asked_for_goes_by_the_id_of_its_first_row_and_a_retry_stay
 
     case = request.register(world.house, ACME)
     ((_, first),) = world.bells.rung
-    World(replace(world.house, deliver=refuse), world.clock, world.bells).work()
+    World(replace(world.house, deliver=refuse), world.clock, world.bells, world.entrances).work()
     world.clock.forward(minutes=1)
     retrying.retry(world.house, case.folio, "operator:ana")
     world.work()

@@ -29,7 +29,7 @@ def test_migrating_twice_changes_nothing(postgres_url: str) -> None:
 
     engine = open_database(postgres_url)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0015"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0016"]
     engine.dispose()
 
 
@@ -57,14 +57,17 @@ def test_a_database_with_cases_is_brought_up_to_date_and_back_without_losing_any
     migrate(postgres_url)
     with engine.begin() as connection:
         between = connection.execute(text(ROWS)).all()
+        seeds = connection.execute(text("SELECT seed FROM round_seeds")).scalars().all()
         connection.execute(text("INSERT INTO rules_versions VALUES ('abc', '{}', now())"))
         connection.execute(text(A_RUN), {"id": "00000000-0000-0000-0000-000000000002"})
         command.downgrade(alembic_config(connection), "0001")
         after = connection.execute(text(ROWS)).all()
+        seeds_back = connection.execute(text("SELECT seed FROM rounds")).scalars().all()
     migrate(postgres_url)
 
     assert len(before) == 1
     assert before == between == after
+    assert seeds == seeds_back == ["00"]
     engine.dispose()
 
 

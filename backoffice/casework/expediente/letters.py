@@ -1,8 +1,11 @@
 """The letters of a case as they are kept, with the mail server's receipts. Passwords of the test service are masked."""
 
+import email
+import email.policy
 import hashlib
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
 from typing import Any
 
 from backoffice.casework import notice_service
@@ -11,26 +14,31 @@ from backoffice.casework.expediente.gathering import Gathering, Made
 from backoffice.records.bounces import Bounce
 from backoffice.records.outbox import OutboxRow
 
+#: As the letters of a set write it.
+PASSWORD = re.compile(rf"Contraseña: (\S{{{notice_service.PASSWORD_LENGTH}}})$", re.MULTILINE)
 #: In quoted-printable a line may end anywhere, also within a word.
 BREAK = rb"(?:=\r?\n)?"
 
 
 def files(gathering: Gathering) -> Iterator[Made]:
     """Every letter as a message, oldest first, then the list of them."""
-    secrets = [
-        notice_service.credentials(gathering.kept.view.case.folio, view.round).password
-        for view in gathering.kept.view.rounds
-    ]
     listed = []
     for number, row in enumerate(gathering.kept.view.letters, start=1):
         name = f"cartas/{number:03}-{row.letter}.eml"
         stored = gathering.blob(row.message, f"Carta {number}: el mensaje como se guardó") if row.message else None
-        shown = stored if stored is None else masked(stored, secrets)
+        shown = stored if stored is None else masked(stored, passwords(stored))
         entry = _listed(row, None if shown is None else name, stored, masked=shown != stored)
         listed.append({**entry, "bounces": [_bounce(one) for one in gathering.kept.bounces.get(row.id, ())]})
         if shown is not None:
             yield name, shown
     yield "cartas/cartas.json", exact(listed)
+
+
+def passwords(message: bytes) -> list[str]:
+    """The passwords of the test service that a letter tells."""
+    body = email.message_from_bytes(message, policy=email.policy.default).get_body(("plain",))
+    told = body.get_content() if isinstance(body, EmailMessage) else ""
+    return PASSWORD.findall(told)
 
 
 def masked(message: bytes, secrets: list[str]) -> bytes:

@@ -123,4 +123,5 @@ def _held(house: House, sent: Sent) -> bool:
 
 def _credentials(view: Standing) -> notice_service.Credentials | None:
     """For the test service, once there is a set to ask for."""
-    return notice_service.credentials(view.case.folio, view.round) if view.round.set_id else None
+    round_ = view.round
+    return notice_service.credentials(view.case.folio, round_.number, round_.seed) if round_.set_id else None
