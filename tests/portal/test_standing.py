@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import event
 
 from tests.portal.pen import Pen
+from tests.staff import PORTAL
 
 
 def test_the_page_of_a_case_asks_two_questions_and_a_used_session_is_written_down_once_a_minute(pen: Pen) -> None:
@@ -19,9 +20,9 @@ def test_the_page_of_a_case_asks_two_questions_and_a_used_session_is_written_dow
     def heard(_: Any, __: Any, statement: str, *___: Any) -> None:
         asked.append(statement.split(maxsplit=1)[0])
 
-    event.listen(world.house.database, "before_cursor_execute", heard)
+    event.listen(world.by(PORTAL).database, "before_cursor_execute", heard)
     first, second = pen.browser.get("/certificacion"), pen.browser.get("/certificacion")
-    event.remove(world.house.database, "before_cursor_execute", heard)
+    event.remove(world.by(PORTAL).database, "before_cursor_execute", heard)
 
     assert asked == ["SELECT", "UPDATE", "SELECT", "SELECT", "SELECT"]
     assert "Recibimos tu archivo" in first.text

@@ -15,7 +15,7 @@ from backoffice.records.bounces import Bounce
 from backoffice.records.outbox import OutboxRow
 
 #: As the letters of a set write it.
-PASSWORD = re.compile(rf"Contraseña: (\S{{{notice_service.PASSWORD_LENGTH}}})$", re.MULTILINE)
+PASSWORD = re.compile(rf"Contraseña: (\S{{{notice_service.PASSWORD_LENGTH}}})\s")
 #: In quoted-printable a line may end anywhere, also within a word.
 BREAK = rb"(?:=\r?\n)?"
 
