@@ -1,12 +1,14 @@
 """Bringing a database's tables up to date. Two that start at once take turns; an interrupted one leaves nothing."""
 
+import time
 from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -15,31 +17,57 @@ from backoffice.records import rights
 from backoffice.records.database import NO_ANSWER, open_database
 
 MIGRATION_LOCK = 7_305_000
+#: How long others who migrate are waited for, and how long a table that somebody uses.
+TURN_WITHIN, TABLE_WITHIN = "60s", "2s"
+#: Seconds after each try that did not get its tables.
+PAUSES = (1, 2, 4, 8, 15, 15, 15)
+NEVER_FREE = (
+    "Alguien usa las tablas sin soltarlas, y no se pudieron poner al día. Busca en pg_stat_activity una transacción "
+    "abierta hace mucho, ciérrala y vuelve a arrancar los servicios."
+)
 STEPS = Path(__file__).with_name("migrations")
 
 
 def migrate(database_url: str) -> None:
     """Run the steps that the database has not had, all in one transaction, under an advisory lock; then give rights.
 
-    Raises ``BadInput`` where the database is not in UTF-8: it could not hold the names of people.
+    Nobody who works waits for it long: whoever waits for a table stands in the way of all who come after, so a step
+    that does not get its table soon gives up and tries again later. Raises ``BadInput`` where the database is not in
+    UTF-8 (it could not hold the names of people), ``ServiceUnavailable`` where a table never is free.
     """
     engine = open_database(database_url)
     try:
-        with engine.begin() as connection:
-            prepare_for_steps(connection)
-            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-            command.upgrade(alembic_config(connection), "head")
-            rights.grant(connection)
+        for pause in PAUSES:
+            if _migrated(engine):
+                return
+            time.sleep(pause)
+        raise ServiceUnavailable(NEVER_FREE)
     except OperationalError as trouble:
         raise ServiceUnavailable(NO_ANSWER) from trouble
     finally:
         engine.dispose()
 
 
+def _migrated(engine: Engine) -> bool:
+    """One try at all the steps; ``False`` where others held a table."""
+    try:
+        with engine.begin() as connection:
+            prepare_for_steps(connection)
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TABLE_WITHIN}'")
+            command.upgrade(alembic_config(connection), "head")
+            rights.grant(connection)
+    except OperationalError as trouble:
+        if isinstance(trouble.orig, LockNotAvailable):
+            return False
+        raise
+    return True
+
+
 def prepare_for_steps(connection: Connection) -> None:
     """Refuse what the desk cannot live in, and wait for others in turn, but not for ever. Raises ``BadInput``."""
     refuse_other_encodings(connection)
-    connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN_WITHIN}'")
 
 
 def step_of(connection: Connection) -> str:

@@ -1,7 +1,9 @@
 """``mesa doctor`` looks at every part, names what is wrong with what to do, and goes on where one is down."""
 
 import json
+import socket
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +14,7 @@ from sqlalchemy import create_engine
 from backoffice.casework import request
 from backoffice.casework.checkup import CHECKS, Found, checkup
 from backoffice.casework.house import House
+from backoffice.records.database import open_database
 from tests.casework.terminal import mesa
 from tests.casework.world import ACME, World
 from workers.clock import on_duty
@@ -146,3 +149,21 @@ def test_the_command_shows_each_part_and_ends_with_one_where_something_is_bad(
     mesa("doctor", "--json")
     rows = json.loads(capsys.readouterr().out)
     assert [row["part"] for row in rows] == [name for name, _, _ in CHECKS]
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """Where somebody listens and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_parts_that_never_answer_are_waited_for_together(world: World, silent: str) -> None:
+    addresses = replace(world.house.addresses, queue_url=f"redis://{silent}", smtp_url=f"smtp://{silent}")
+    database = open_database(f"postgresql://x@{silent}/x")
+    start = time.monotonic()
+
+    found = seen(replace(world.house, addresses=addresses, database=database))
+
+    assert time.monotonic() - start < 15
+    assert {name for name, one in found.items() if one.state == "bad"} >= {"database", "queue", "mail"}

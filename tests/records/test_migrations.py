@@ -1,5 +1,6 @@
 """The steps bring an empty database to what the tables say, once, however many start."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Engine, text
 from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.records import migrate
 from backoffice.records.database import open_database, transaction
-from backoffice.records.migrating import alembic_config
+from backoffice.records.migrating import alembic_config, step_of
 from backoffice.records.tables import METADATA, Case
 
 
@@ -96,6 +97,32 @@ def test_what_the_second_step_adds_can_be_taken_away_again(postgres_url: str) ->
         "alembic_version", "applicants", "audit_events", "cases", "decisions", "outbox", "review_tasks", "rounds",
         "submissions", "test_sets", "verdicts",
     }  # fmt: skip
+
+
+def test_a_step_that_waits_for_a_table_keeps_nobody_waiting_long_and_tries_again(postgres_url: str) -> None:
+    engine = open_database(postgres_url)
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0015")
+    waits = []
+
+    with ThreadPoolExecutor(1) as pool:
+        with engine.begin() as long:
+            long.execute(text("SELECT FROM rounds"))
+            migrating = pool.submit(migrate, postgres_url)
+            for _ in range(4):
+                time.sleep(1)
+                start = time.monotonic()
+                with engine.begin() as other:
+                    other.execute(text("SELECT FROM rounds"))
+                waits.append(time.monotonic() - start)
+            went_on = migrating.running()
+        migrating.result(timeout=60)
+
+    with engine.connect() as connection:
+        assert step_of(connection) == "0016"
+    engine.dispose()
+    assert went_on
+    assert 0.1 < max(waits) < 10  # somebody did wait behind it, and not until the long one's end
 
 
 def test_a_database_in_another_encoding_is_refused_with_the_remedy(postgres_url: str) -> None:
