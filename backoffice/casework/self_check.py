@@ -11,7 +11,7 @@ from uuid import UUID
 from backoffice.casework import own_case, rules
 from backoffice.casework.house import House
 from backoffice.domain.checks import judge_without_answers, refused
-from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
+from backoffice.domain.errors import BadInput, TryLater, WrongState
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.explained.self_check import SelfCheck, self_check
 from backoffice.domain.parameters import Parameters
@@ -67,14 +67,14 @@ def without_secrets(test_set: TestSet) -> TestSet:
 def check(house: House, asked: Asked, data: bytes) -> SelfCheck:
     """What would be found in this file, but for the assessment rows.
 
-    Raises ``BadInput`` for another set's workbook, ``ServiceUnavailable`` where our own reader failed.
+    Raises ``BadInput`` for another set's workbook, ``TryLater`` where our own reader failed.
     """
     sha256, test_set = hashlib.sha256(data).hexdigest(), asked.test_set
     try:
         evidence = house.read(data)
     except EvidenceRefused as refusal:
         if refusal.is_ours:
-            raise ServiceUnavailable(str(refusal)) from refusal
+            raise TryLater(str(refusal)) from refusal
         return self_check(refused(refusal.finding, test_set, sha256), None, None)
     _refuse_another_set(evidence, asked)
     given = AsGiven(test_set, uncompared={})

@@ -66,6 +66,10 @@ class ServiceUnavailable(MesaError):
     """The database, the queue, the mail server or the blob store does not answer."""
 
 
+class TryLater(ServiceUnavailable):
+    """The same, in a sentence that companies may read."""
+
+
 class StoredFileMissing(MesaError):
     """A file that was received is no longer in the store, or no longer the same."""
 

@@ -14,6 +14,7 @@ from backoffice.domain.errors import (
     NotFound,
     ServiceUnavailable,
     StoredFileMissing,
+    TryLater,
     WrongState,
 )
 from backoffice.portal.headers import ALWAYS
@@ -31,6 +32,10 @@ STATUS: dict[type[MesaError], int] = {
     StoredFileMissing: 503,
 }
 UNPROCESSABLE = 422
+OUR_TROUBLE = (
+    "Algo de nuestro lado no responde en este momento. Lo que ya enviaste está guardado; vuelve a intentarlo en unos "
+    "minutos."
+)
 #: What HTTP itself refuses.
 PLAIN = {
     400: "Los datos llegaron incompletos o con otra forma. Actualiza la página y vuelve a intentarlo.",
@@ -52,9 +57,12 @@ def login_needed(request: Request, refusal: Exception) -> Response:
 
 
 def refused(request: Request, refusal: Exception) -> Response:
-    """The sentence that the refusal brings."""
+    """The sentence that the refusal brings; of our own troubles a visitor learns only that they are ours."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), UNPROCESSABLE)
-    return told(request, str(refusal), status, code=getattr(refusal, "code", "refused"))
+    ours = isinstance(refusal, ServiceUnavailable | StoredFileMissing) and not isinstance(refusal, TryLater)
+    if ours:
+        log.error("page_not_served", **asked(request.scope), why=str(refusal))
+    return told(request, OUR_TROUBLE if ours else str(refusal), status, code=getattr(refusal, "code", "refused"))
 
 
 def no_such_page(request: Request, refusal: Exception) -> Response:

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from backoffice.casework import self_check
-from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
+from backoffice.domain.errors import BadInput, TryLater, WrongState
 from backoffice.domain.typography import shortened
 from backoffice.portal.pages import house_of, page
 from backoffice.portal.uploads import Upload, uploaded
@@ -49,7 +49,7 @@ class Pace:
 
     @contextmanager
     def turn(self, account: UUID) -> Iterator[None]:
-        """One of the few readings at a time, and the account's only one. ``ServiceUnavailable`` after a while."""
+        """One of the few readings at a time, and the account's only one. ``TryLater`` after a while."""
         with self._lock:
             own = self._own.setdefault(account, threading.BoundedSemaphore())
         with _held(own), _held(self._turns):
@@ -59,7 +59,7 @@ class Pace:
 @contextmanager
 def _held(lock: threading.BoundedSemaphore) -> Iterator[None]:
     if not lock.acquire(timeout=WAITS):
-        raise ServiceUnavailable(BUSY)
+        raise TryLater(BUSY)
     try:
         yield
     finally:

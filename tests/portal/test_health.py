@@ -8,6 +8,7 @@ from sqlalchemy import create_engine
 
 from tests.casework.world import World
 from tests.portal.browser import Browser
+from tests.portal.pen import Pen
 
 
 def test_a_portal_with_its_database_lives_and_is_ready(nobody: Browser) -> None:
@@ -28,6 +29,21 @@ def test_without_the_database_it_lives_and_is_not_ready_and_does_not_say_where_t
     assert visitor.get("/health").status_code == 200
     answer = visitor.get("/ready")
     assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
+
+
+def test_a_visitor_learns_that_the_trouble_is_ours_and_nothing_of_our_house(portal_world: World, pen: Pen) -> None:
+    pen.request()
+    portal_world.work()
+    gone = create_engine("postgresql+psycopg://mesa:secreto@127.0.0.1:1/mesa", connect_args={"connect_timeout": 2})
+    application = pen.browser.client.app
+    application.state.house = replace(application.state.house, database=gone)  # type: ignore[attr-defined]
+
+    answer = pen.browser.get("/certificacion")
+
+    assert answer.status_code == 503
+    assert "Algo de nuestro lado no responde en este momento. Lo que ya enviaste está guardado" in answer.text
+    assert "mesa up" not in answer.text
+    assert "base de datos" not in answer.text
 
 
 @pytest.mark.parametrize(("step", "status"), [("0001", 503), ("9999", 200)])
