@@ -10,11 +10,14 @@ import tempfile
 import time
 from collections.abc import Callable
 
+import httpx
 import psycopg
 import pytest
 import redis
+from sqlalchemy import make_url
 
 from backoffice.embedded import addresses, house, places, postgres
+from backoffice.embedded.parts import parts
 from backoffice.embedded.state import HouseState
 from backoffice.settings import ROOT, Settings, settings_environment
 from tests.embedded.conftest import FEW, processes_of
@@ -265,3 +268,31 @@ def test_before_the_first_start_addresses_are_known_and_nothing_is_made(settings
     assert known.blobs_url == f"file://{settings.var}/blobs"
     assert known.jupyter_url is None
     assert not settings.var.exists()
+
+
+WHO_IS_THERE = "SELECT usename FROM pg_stat_activity WHERE backend_type = 'client backend'"
+
+
+def test_portal_and_clock_enter_by_logins_of_their_own(settings: Settings) -> None:
+    started = house.start(settings, parts=("database", "queue", "tables", "clock", "portal"))
+    ready = httpx.get(f"{started.addresses.portal_url}/ready", timeout=30)
+
+    with psycopg.connect(started.addresses.database_url.replace("+psycopg", "")) as connection:
+        there = {name for (name,) in connection.execute(WHO_IS_THERE)}
+    started.stop()
+
+    assert (ready.status_code, there) == (200, {"mesa", "mesa_portal", "mesa_workers"})
+
+
+def test_the_desk_enters_by_the_login_of_the_setting(settings: Settings) -> None:
+    ana = settings.model_copy(update={"desk_login": "ana.ruiz"})
+    at = places.Places(ana.var)
+    ports = dict.fromkeys(("jupyter", "portal", "smtp", "mailbox"), 8888)
+
+    known = {one.name: one.environment for one in parts(ana, addresses(ana), at, ports)}
+
+    entered = {name: make_url(known[name]["MESA_DATABASE_URL"]).username for name in known if name != "database"}
+    assert entered == {
+        "queue": "mesa", "mailbox": "mesa", "jupyter": "ana.ruiz", "tables": "mesa", "workers": "mesa_workers",
+        "portal": "mesa_portal", "clock": "mesa_workers",
+    }  # fmt: skip

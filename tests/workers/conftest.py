@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from backoffice.bootstrap import open_house
 from backoffice.casework.house import House
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 from tests.conftest import Mailbox
+from tests.staff import WORKERS, url_as
 
 DRAMATIQ = ("dramatiq", "workers.actors", "--processes", "1", "--threads", "4")
 
@@ -65,10 +66,11 @@ def until(fact: Callable[[], bool], seconds: float = 60) -> None:
 
 
 @pytest.fixture
-def crew(migrated_url: str, valkey_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Crew]:
-    """A house over real parts."""
+def crew(migrated_url: str, staff: None, valkey_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Crew]:
+    """A house over real parts, which its processes enter by the workers' login."""
     settings = Settings(var=tmp_path)
     addresses = Addresses(migrated_url, valkey_url, mailbox.url, (tmp_path / "blobs").as_uri())
     house = open_house(settings, addresses)
-    yield Crew(house, child_environment(settings, addresses), tmp_path)
+    theirs = replace(addresses, database_url=url_as(WORKERS, migrated_url))
+    yield Crew(house, child_environment(settings, theirs), tmp_path)
     house.close()
