@@ -54,6 +54,13 @@ SUBMISSIONS = {
     "rehearsal": Documented("bool", "Si es un caso de ensayo"),
 }
 
+#: Of a submission, what fits on a page, as people call it.
+IN_SHORT = {
+    "folio": "Folio", "company": "Empresa", "round": "Ronda", "received_at": "Recibido", "state": "Estado",
+    "result": "Resultado", "wrong_samples": "a) distintos", "wrong_assessment": "b) distintos", "cause": "Causa",
+    "outcome": "Resolución", "business_days": "Días hábiles",
+}  # fmt: skip
+
 #: One line a mistake that explains rows of a submission.
 MISTAKES = {
     "folio": Documented("string", "Folio del caso"),

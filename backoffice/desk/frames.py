@@ -19,7 +19,9 @@ def frame_page(frame: pd.DataFrame, *, title: str, nothing: str, titles: dict[st
     if frame.empty:
         return wrapped(page("queue_empty", title=title, text=nothing))
     lines = [[shown(value) for value in line] for line in frame.head(MOST_LINES).itertuples(index=False)]
-    heads = [(str(name), (titles or {}).get(str(name), ""), _is_figure(frame[name])) for name in frame]
+    heads = [
+        (str(name), (titles or {}).get(str(name), ""), pd.api.types.is_numeric_dtype(frame[name])) for name in frame
+    ]
     total = counted(len(frame), "renglón", "renglones")
     left_out = f"Se muestran {MOST_LINES} de {total}." if len(frame) > MOST_LINES else total
     return wrapped(page("frame", title=title, heads=heads, lines=lines, total=left_out))
@@ -34,13 +36,11 @@ def shown(value: Any) -> str:
     if isinstance(value, datetime):
         hour = f", {value:%H:%M}" if value.tzinfo else ""
         return f"{spoken(value.date())}{hour}"
-    if isinstance(value, int):
+    if isinstance(value, int | np.integer):
         return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.2f}"
     return said(str(value))
-
-
-def _is_figure(column: "pd.Series[Any]") -> bool:
-    return bool(pd.api.types.is_integer_dtype(column.dtype))
 
 
 def framed(sentence: str) -> str:

@@ -17,7 +17,7 @@ from backoffice.bootstrap import House, open_house
 from backoffice.desk import bulk, frames
 from backoffice.desk import impact as impacts
 from backoffice.desk.agreement import agreement_frame
-from backoffice.desk.bulk import FINDINGS, MISTAKES, ROUNDS, SUBMISSIONS, Everything
+from backoffice.desk.bulk import FINDINGS, IN_SHORT, MISTAKES, ROUNDS, SUBMISSIONS, Everything
 from backoffice.desk.decided import decided_frame
 from backoffice.desk.export import export as to_excel
 from backoffice.desk.frames import frame_page, framed
@@ -88,10 +88,11 @@ def everything() -> Everything:
 
 
 def submissions_table(data: Everything) -> Any:
-    """The submissions, as people read them."""
+    """The submissions, as people read them: the newest first, and of the columns what fits on a page."""
     nothing = "Aquí aparece cada archivo de evidencias que envíe una empresa, desde que llega."
-    titles = {name: one.meaning for name, one in SUBMISSIONS.items()}
-    return _html(frame_page(data.submissions, title="Archivos recibidos", nothing=nothing, titles=titles))
+    titles = {heading: SUBMISSIONS[name].meaning for name, heading in IN_SHORT.items()}
+    frame = data.submissions[list(IN_SHORT)][::-1].rename(columns=IN_SHORT)
+    return _html(frame_page(frame, title="Archivos recibidos", nothing=nothing, titles=titles))
 
 
 def mistakes_table(data: Everything) -> Any:

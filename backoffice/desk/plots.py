@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
+from backoffice.desk.axes import every_month, every_number, legend_beside, months, whole_numbers
 from backoffice.desk.bulk import frequency
 from backoffice.domain.verdict import RESULT_LABELS
 from backoffice.domain.work import OUTCOME_LABELS, Outcome
@@ -34,7 +34,7 @@ def frequent_mistakes(mistakes: pd.DataFrame) -> Figure:
         bars = axes.barh(list(top.index), list(top), color=BLUE, height=0.66)
         axes.bar_label(bars, padding=4, color=INK)
         axes.set_xlabel("Archivos en que se encontró")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        whole_numbers(axes, "x")
         axes.margins(x=0.12)
 
     title = "Los errores de cálculo más frecuentes"
@@ -56,11 +56,10 @@ def days_to_decision(submissions: pd.DataFrame, limit: int) -> Figure:
         axes.axvline(limit + 0.5, color=INK, linestyle="--", linewidth=1)
         axes.set_xlabel("Días hábiles entre la recepción y la resolución")
         axes.set_ylabel("Casos")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        whole_numbers(axes, "x", "y")
         axes.margins(y=0.15)
         axes.set_xlim(-0.6, max(counts.index) + 0.6)
-        axes.legend(frameon=False, loc="upper center", ncols=2)
+        legend_beside(axes)
 
     title = f"Tiempo de resolución frente al plazo de {limit} días hábiles"
     return figure(title, draw if len(days) else None, NOTHING_DECIDED, 3.6)
@@ -88,16 +87,16 @@ def mistakes_over_time(mistakes: pd.DataFrame) -> Figure:
 
     def draw(axes: Axes) -> None:
         table = mistakes.groupby([month, "cause"]).size().unstack(fill_value=0)
-        table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"), fill_value=0)
-        names = [str(one) for one in table.index]
+        table = table.reindex(every_month(table.index.min(), table.index.max()), fill_value=0)
         for cause, (colour, marker) in zip(counts.index[: len(STYLES)], STYLES, strict=False):
-            axes.plot(names, table[cause], color=colour, marker=marker, label=cause, linewidth=1.8)
+            axes.plot(range(len(table)), table[cause], color=colour, marker=marker, label=cause, linewidth=1.8)
+        months(axes, list(table.index))
         axes.set_ylabel("Archivos en que se encontró")
         axes.set_xlabel("Mes en que se recibió el archivo")
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=12))
+        whole_numbers(axes, "y")
+        axes.margins(y=0.08)
         axes.set_ylim(bottom=0)
-        axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
+        legend_beside(axes)
 
     title = "Cómo cambian los errores más frecuentes"
     return figure(title, draw if len(counts) else None, NOTHING_FOUND, 3.8)
@@ -117,8 +116,8 @@ def companies_with_differences(submissions: pd.DataFrame) -> Figure:
         axes.barh(places, others, left=list(top["sum"]), color=BLUE, label="Los demás")
         axes.set_yticks(list(places), names)
         axes.set_xlabel("Archivos recibidos")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.legend(frameon=False, loc="lower right")
+        whole_numbers(axes, "x")
+        legend_beside(axes)
 
     height = 1.8 + 0.36 * max(len(top), 3)
     return figure("Empresas con más archivos por corregir", draw if len(top) else None, NOTHING_FOUND, height)
@@ -130,12 +129,13 @@ def rounds_needed(submissions: pd.DataFrame) -> Figure:
     counts = approved["round"].value_counts().sort_index()
 
     def draw(axes: Axes) -> None:
-        bars = axes.bar([str(number) for number in counts.index], list(counts), color=BLUE, width=0.6)
+        bars = axes.bar(list(counts.index), list(counts), color=BLUE, width=0.6)
         axes.bar_label(bars, padding=3, color=INK)
         axes.set_xlabel("Ronda en que se aprobó")
         axes.set_ylabel("Casos")
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.margins(y=0.15)
+        whole_numbers(axes, "y")
+        every_number(axes, int(counts.index.max()))
 
     return figure("Cuántas rondas hacen falta", draw if len(counts) else None, NOTHING_DECIDED, 3.4)
 
@@ -147,16 +147,17 @@ def on_time_by_month(submissions: pd.DataFrame) -> Figure:
     share = decided["on_time"].astype("float64").groupby(month).mean() * 100
 
     def draw(axes: Axes) -> None:
-        names = [str(one) for one in share.index]
+        every = every_month(share.index.min(), share.index.max())
+        places = [every.index(month) for month in share.index]
         colours = [BLUE if value >= ALL_ON_TIME else VERMILION for value in share]
-        bars = axes.bar(names, list(share), color=colours, width=0.7)
-        if len(names) <= MOST_BARS:
+        bars = axes.bar(places, list(share), color=colours, width=0.7)
+        if len(places) <= MOST_BARS:
             axes.bar_label(bars, fmt="%.0f %%", padding=3, color=INK)
         axes.axhline(100, color=INK, linestyle="--", linewidth=1)
         axes.set_ylim(0, 112)
         axes.set_xlabel("Mes de la resolución")
         axes.set_ylabel("Resueltos en plazo (%)")
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=12))
+        months(axes, every)
 
     return figure("¿Cumplimos el plazo?", draw if len(share) else None, NOTHING_DECIDED, 3.4)
 
@@ -173,10 +174,10 @@ def waiting_by_days_left(queue: pd.DataFrame) -> Figure:
                 axes.bar_label(bars, padding=3, color=INK)
         axes.set_xlabel("Días hábiles que quedan (−5 es cinco o más de retraso)")
         axes.set_ylabel("Casos que esperan")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.set_xticks(range(int(counts.index.min()), int(counts.index.max()) + 1))
+        whole_numbers(axes, "y")
         axes.margins(y=0.15)
-        axes.legend(frameon=False, loc="upper right")
+        legend_beside(axes)
 
     return figure("Lo que espera, por los días que quedan", draw if len(counts) else None, NOTHING_WAITS, 3.4)
 
@@ -191,6 +192,6 @@ def rows_that_go_wrong(findings: pd.DataFrame, judged: int) -> Figure:
         axes.bar(list(every.index), list(every), color=BLUE, width=0.8)
         axes.set_xlabel("Renglón de b) Evaluación")
         axes.set_ylabel("Archivos en que salió distinto (%)")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        every_number(axes, len(every))
 
     return figure("Qué renglones distinguen", draw if len(share) else None, NOTHING_FOUND, 3.4)

@@ -3,8 +3,8 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
+from backoffice.desk.axes import whole_numbers
 from backoffice.desk.plots import BLUE, INK, VERMILION, figure
 
 TITLE = "Qué cambiaría con estos valores"
@@ -31,7 +31,7 @@ def impact(flips: pd.DataFrame, counts: dict[str, int], lost: int) -> Figure:
             bar.set_edgecolor("white")
         axes.bar_label(bars, padding=4, color=INK)
         axes.set_xlabel("Resultados guardados")
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        whole_numbers(axes, "x")
         axes.margins(x=0.12)
 
     return figure(TITLE, draw if every.sum() else None, NOTHING, 1.2 + 0.45 * len(every))
