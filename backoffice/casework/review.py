@@ -9,12 +9,13 @@ from sqlmodel import col
 from backoffice.casework import opinions, set_asides
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.tasks import hour, is_held, locked, refuse_not_held, refuse_over
-from backoffice.domain.decision import CLAIM, note, readable, refuse_unfounded
+from backoffice.domain.decision import CLAIM, PICTURES_SEEN, note, readable, refuse_unfounded
 from backoffice.domain.errors import WrongState
 from backoffice.domain.reasons import Chosen, refuse_unknown
 from backoffice.domain.work import Outcome, TaskState
+from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import Case
-from backoffice.records.submissions import Decision, ReviewTask, VerdictRow
+from backoffice.records.submissions import Decision, ReviewTask, Submission, VerdictRow
 
 
 def claim(house: House, task_id: UUID, analyst: str) -> ReviewTask:
@@ -77,6 +78,21 @@ def answer(house: House, task_id: UUID, analyst: str) -> None:
             _answered(work, case, task, analyst)
 
 
+def saw_pictures(house: House, task_id: UUID, analyst: str) -> None:
+    """Say that the pictures of the file were looked at and show what they should. Once a person and turn.
+
+    No program can tell it, so it stays in the trail. Raises ``WrongState`` as ``decide`` does.
+    """
+    with house.transaction() as work:
+        case, task = locked(work, task_id)
+        refuse_over(work.session, task)
+        refuse_not_held(house, work, task, analyst)
+        number = work.session.get_one(Submission, task.submission_id).number
+        about = {"submission": number, "turn": task.turn}
+        if not _is_told(work.session, case, about, analyst):
+            work.happened(PICTURES_SEEN, f"analyst:{analyst}", case, submission=number, turn=task.turn)
+
+
 def decide(
     house: House,
     task_id: UUID,
@@ -137,6 +153,18 @@ def _let_go(task: ReviewTask) -> None:
 def _answered(work: Transaction, case: Case, task: ReviewTask, analyst: str) -> None:
     task.consult_reason = task.consulted_by = task.consulted_at = None
     work.happened("consultation_over", f"analyst:{analyst}", case)
+
+
+def _is_told(session: Session, case: Case, about: dict[str, int], analyst: str) -> bool:
+    """Whether this person said it of this file in this turn already."""
+    said = select(AuditEvent).where(
+        col(AuditEvent.case_id) == case.id,
+        col(AuditEvent.act) == PICTURES_SEEN,
+        col(AuditEvent.actor) == f"analyst:{analyst}",
+        col(AuditEvent.round_number) == case.round_number,
+        col(AuditEvent.details).contains(about),
+    )
+    return session.execute(said.limit(1)).first() is not None
 
 
 def _verdict(session: Session, task: ReviewTask) -> VerdictRow | None:

@@ -22,6 +22,7 @@ ACTS: dict[str, str] = {
     "claim_lapsed": "Caso de vuelta en la cola: venció el tiempo de quien lo tenía",
     "release": "Caso de vuelta en la cola",
     "opinion": "Opinión: falta otra persona",
+    "pictures_seen": "Pantallas vistas",
     "consult": "En consulta interna",
     "consultation_over": "Consulta terminada",
     "set_aside": "Puntos marcados como improcedentes",

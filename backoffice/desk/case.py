@@ -8,10 +8,11 @@ from uuid import UUID
 
 from backoffice.casework import rules, set_asides
 from backoffice.casework.house import House
+from backoffice.casework.wording import actor_said
 from backoffice.desk.file_facts import people_said
 from backoffice.desk.spanish import days_left
 from backoffice.domain.calendar import Deadline, spoken_with_weekday
-from backoffice.domain.decision import LONGEST_NOTE
+from backoffice.domain.decision import LONGEST_NOTE, PICTURES_SEEN
 from backoffice.domain.disputed import rests_on_disputed_rules
 from backoffice.domain.errors import WrongState
 from backoffice.domain.explained.differences import Difference, differences
@@ -144,7 +145,16 @@ class OpenCase:
     @property
     def lights(self) -> list[Light]:
         """The four tabs."""
-        return lights(self.verdict, self.asked)
+        return lights(self.verdict, self.asked, self.pictures_seen)
+
+    @property
+    def pictures_seen(self) -> str:
+        """Who said in this turn that the pictures show what they should, and when; '' for nobody."""
+        about = {"submission": self.submission.submission.number, "turn": self.task.turn}
+        for event in reversed(self.view.events):
+            if event.act == PICTURES_SEEN and event.round_number == self.round.round.number and event.details == about:
+                return f"{actor_said(event.actor)}, {moment_said(event.at, self._zone)}"
+        return ""
 
     @property
     def differences(self) -> list[Difference]:

@@ -39,7 +39,8 @@ TABLE_HEIGHT = 430
 class CasePanel:
     """What a person looks at; *decision* is the widget of what can be done, *activity* is called when rows are read.
 
-    *on_set_aside* gets the keys of findings and a reason, *on_restore* the keys.
+    *on_set_aside* gets the keys of findings and a reason, *on_restore* the keys; *on_seen* says that the pictures were
+    looked at.
     """
 
     def __init__(
@@ -51,10 +52,11 @@ class CasePanel:
         decision: Any,
         on_set_aside: Callable[[Sequence[str], str], None],
         on_restore: Callable[[Sequence[str]], None],
+        on_seen: Callable[[], None],
     ) -> None:
         self.case, self.activity = case, activity
         self.aside = AsidePanel(case, on_set_aside, on_restore)
-        self.what_if, self.tabs = WhatIfPanel(case), Tabs(case)
+        self.what_if, self.tabs = WhatIfPanel(case), Tabs(case, on_seen)
         self.lines = {line.label: line for line in case.differences}
         self.head, self.steps = html(), html()
         self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)

@@ -19,6 +19,7 @@ from backoffice.desk.decision_words import (
     RECOVERED,
     RELEASED,
     TITLES,
+    UNSEEN,
     WHAT_CONSULTED,
     WHY_TAKE,
     said_of,
@@ -215,6 +216,8 @@ class DecisionPanel:
         to = said(self.case.view.applicant.email, 254)
         against = outcome is Outcome.APPROVE and self.case.given is not None and self.case.given.result != "consistent"
         note = AGAINST if against and self.case.task.turn == 1 else NOTES[outcome]
+        if outcome is Outcome.APPROVE and not self.case.pictures_seen:
+            note = f"{note} {UNSEEN}"
         self.letter.value = page("letter", title=TITLES[outcome], note=note, to=to, letter=letter)
         self.outcome = outcome
         self.show("asking")

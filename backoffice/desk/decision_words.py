@@ -13,6 +13,7 @@ NOTES = {
     Outcome.CORRECTIONS: "El plazo de la ronda nueva empieza a contar cuando el correo llegue.",
     Outcome.APPROVE: "Después sólo falta que la empresa acepte la aprobación.",
 }
+UNSEEN = "Aún no dices que viste las pantallas (pestaña «Pantallas»): ningún programa puede verlas por ti."
 DONE = {
     Outcome.CORRECTIONS: "Pediste correcciones en el caso {folio}. La carta sale con el nuevo set de pruebas.",
     Outcome.APPROVE: "Aprobaste el caso {folio}. La carta ya está en camino.",

@@ -24,7 +24,12 @@ def html(text: str = "") -> Widget:
 def fill(widget: Widget, text: str) -> None:
     """Change a piece of HTML; an empty one takes no room."""
     widget.value = text
-    widget.layout.display = None if text else "none"
+    fill_place(widget, shown=bool(text))
+
+
+def fill_place(widget: Widget, *, shown: bool) -> None:
+    """Whether a widget is on the screen; one that is not takes no room."""
+    widget.layout.display = None if shown else "none"
 
 
 def button(label: str, pressed: Callable[[], None], *, look: str = "") -> Widget:

@@ -76,6 +76,13 @@ class Workbench:
             set_asides.restore(self.house, case.case.task.id, self.me, findings)
             self._open_again(case)
 
+    def saw_pictures(self) -> None:
+        """The pictures of the open case show what they should."""
+        with self.message.minding():
+            case = self._held_case()
+            review.saw_pictures(self.house, case.case.task.id, self.me)
+            self._open_again(case)
+
     def leave(self, sentence: str, onward: bool = False) -> None:
         """Back to the queue, as it is now, or on to the next case; *sentence* says how it went."""
         self.place.children = (self.queue.widget,)
@@ -96,6 +103,7 @@ class Workbench:
             decision=decision.widget,
             on_set_aside=self.set_aside,
             on_restore=self.restore,
+            on_seen=self.saw_pictures,
         )
         self._close()
         self.case, self.decision = panel, decision
@@ -106,8 +114,11 @@ class Workbench:
         self._name_keys(anew=not chosen)
 
     def _open_again(self, panel: CasePanel) -> None:
-        """The same case as it is now, at the same row."""
-        self._open(panel.case.task.id, panel.case.folio, chosen=panel.rows.selected)
+        """The same case as it is now, at the same row and with the same tab open."""
+        chosen, tab = panel.rows.selected, panel.tabs.chosen.value
+        self._open(panel.case.task.id, panel.case.folio, chosen=chosen)
+        if self.case is not None:
+            self.case.tabs.chosen.value = tab
 
     def _held_case(self) -> CasePanel:
         if self.case is None:

@@ -7,6 +7,8 @@ from backoffice.domain.work import Outcome
 
 #: How long a claim holds without activity.
 CLAIM = timedelta(minutes=15)
+#: What the trail calls it when a person looked at the pictures.
+PICTURES_SEEN = "pictures_seen"
 LONGEST_REASONS = 10_000
 LONGEST_NOTE = 1_000
 

@@ -160,10 +160,11 @@ class World:
         review.claim(house, task.id, analyst)
         return review.decide(house, task.id, analyst, outcome, reasons)
 
-    def sql(self, statement: str, **values: Any) -> None:
-        """Change the database behind everybody's back."""
+    def sql(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        """Ask or change the database behind everybody's back; the rows that it answers."""
         with self.house.database.begin() as connection:
-            connection.execute(text(statement), values)
+            done = connection.execute(text(statement), values)
+            return [tuple(row) for row in done] if done.returns_rows else []
 
 
 def any_set(*_: object) -> Any:

@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from backoffice.casework import (
     decrees,
@@ -48,12 +46,7 @@ def folio(pen: Pen) -> str:
     world.work()
     assert pen.send(b"uma").status_code == 200
     look(world)
-    return str(rows(world, "SELECT folio FROM cases")[0][0])
-
-
-def rows(world: World, question: str) -> list[Any]:
-    """What the database says."""
-    return world.reading(lambda session: list(session.execute(text(question))))
+    return str(world.sql("SELECT folio FROM cases")[0][0])
 
 
 def look(world: World) -> None:
@@ -98,7 +91,7 @@ def test_a_case_goes_from_its_request_to_its_certificate_and_its_end(pen: Pen, f
     assert view.case.state == "cancelled"
     assert {row.letter_state for row in view.letters} == {"sent"}
     assert world.reading(verify).broken_at is None
-    assert rows(world, "SELECT count(*) FROM outbox WHERE state <> 'done'") == [(0,)]
+    assert world.sql("SELECT count(*) FROM outbox WHERE state <> 'done'") == [(0,)]
 
 
 def test_whoever_opens_a_round_chooses_no_seed(pen: Pen, folio: str) -> None:

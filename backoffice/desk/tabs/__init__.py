@@ -3,23 +3,30 @@
 A tab is a module with ``TITLE``, ``badge(case)`` (a few characters, or '') and ``shown(case)`` (our own HTML).
 """
 
+from collections.abc import Callable
 from types import ModuleType
 
 import ipywidgets
 
 from backoffice.desk.case import OpenCase
-from backoffice.desk.pieces import Message, html, stack
+from backoffice.desk.pieces import Message, button, fill_place, html, stack
 from backoffice.desk.tabs import copies, file, notices, pictures, receipt, rounds, trail
 from backoffice.desk.zoom import Zoom
 
 ALL: tuple[ModuleType, ...] = (notices, pictures, receipt, file, copies, rounds, trail)
+SEEN = "Las vi: muestran lo que deben"
 
 
 class Tabs:
-    """The tabs of one case; nothing is read before one is opened, and each is read once."""
+    """The tabs of one case; nothing is read before one is opened, and each is read once.
 
-    def __init__(self, case: OpenCase) -> None:
+    *on_seen* is called when a person says that the pictures show what they should.
+    """
+
+    def __init__(self, case: OpenCase, on_seen: Callable[[], None] = lambda: None) -> None:
         self.case = case
+        self.seen = button(SEEN, on_seen)
+        fill_place(self.seen, shown=False)
         self.message = Message()
         self.content = html()
         self._made: dict[str, str] = {}
@@ -27,12 +34,13 @@ class Tabs:
         self.chosen = ipywidgets.ToggleButtons(options=[*names], value=None)
         self.chosen.observe(lambda change: self.open(change["new"]), "value")
         self.chosen.add_class("mesa-views")
-        self.widget = stack([self.chosen, self.message.widget, self.content, Zoom()])
+        self.widget = stack([self.chosen, self.message.widget, self.content, self.seen, Zoom()])
 
     def open(self, title: str) -> None:
         """Show the tab of that title. What goes wrong is told here; the rest of the case stays as it is."""
         self.message.say("")
         self.content.value = ""
+        fill_place(self.seen, shown=title == pictures.TITLE and not self.case.pictures_seen)
         with self.message.minding():
             if title not in self._made:
                 self._made[title] = next(tab for tab in ALL if title == tab.TITLE).shown(self.case)

@@ -4,13 +4,14 @@ from backoffice.casework.wording import ACTS, actor_said
 from backoffice.desk.case import OpenCase
 from backoffice.desk.page import page
 from backoffice.desk.trail_words import folded, told
+from backoffice.domain.decision import PICTURES_SEEN
 from backoffice.domain.explained.spanish import moment_said, said
 from backoffice.records.audit import AuditEvent
 
 TITLE = "Auditoría"
 MOST_EVENTS = 300
 #: What people did while reviewing: a second person must not learn it from here.
-OF_A_REVIEW = {"opinion", "set_aside", "restore_finding", "claim", "release", "claim_lapsed", "consult"}
+OF_A_REVIEW = {"opinion", "set_aside", "restore_finding", "claim", "release", "claim_lapsed", "consult", PICTURES_SEEN}
 
 
 def badge(_: OpenCase) -> str:

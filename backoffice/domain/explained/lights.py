@@ -8,6 +8,7 @@ from backoffice.domain.findings import Finding, Section, Severity
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 
+PICTURES = 3
 TITLES = {1: "JSON", 2: "Amortizaciones", 3: "Pantallas", 4: "CFDI"}
 
 #: The fact of a tab in which nothing is wrong. Only a person can say that a screen shows what it should.
@@ -33,20 +34,22 @@ class Light:
     detail: str
 
 
-def lights(verdict: Verdict | None, asked: TestSet) -> list[Light]:
-    """The lights of tabs 1 to 4; none where there is no verdict."""
-    return [_light(tab, verdict, asked) for tab in TITLES] if verdict else []
+def lights(verdict: Verdict | None, asked: TestSet, seen: str = "") -> list[Light]:
+    """The lights of tabs 1 to 4; none where there is no verdict. *seen*: who looked at the pictures, and when."""
+    return [_light(tab, verdict, asked, seen) for tab in TITLES] if verdict else []
 
 
-def _light(tab: int, verdict: Verdict, asked: TestSet) -> Light:
+def _light(tab: int, verdict: Verdict, asked: TestSet, seen: str) -> Light:
     here = [finding for finding in verdict.findings if finding.tab == tab]
     errors = [finding for finding in here if finding.severity is Severity.ERROR]
     warnings = [finding for finding in here if finding.severity is Severity.WARNING]
     if errors:
         return Light(tab, TITLES[tab], "✕", "por corregir", "bad", _trouble(tab, verdict, asked, errors))
+    if tab == PICTURES and seen:
+        return Light(tab, TITLES[tab], "✓", "vistas", "ok", f"Muestran lo que deben: {said(seen, 110)}")
     if warnings:
         return Light(tab, TITLES[tab], "!", "por ver", "warn", _first(warnings))
-    if tab == 3:
+    if tab == PICTURES:
         return Light(tab, TITLES[tab], "!", "por ver", "warn", RIGHT[tab])
     return Light(tab, TITLES[tab], "✓", "correcta", "ok", _right(tab, asked))
 
