@@ -144,10 +144,11 @@ def test_where_nothing_is_left_the_desk_says_so(world: World) -> None:
 
 
 def choose_folio(world: World, analyst: str, folio: str) -> Workbench:
-    """Somebody opens the case of that folio."""
+    """Somebody takes the case of that folio."""
     desk = Workbench(world.house, analyst)
     one = next(one for one in desk.queue.cases if one.folio == folio)
     desk.open(one.task_id, one.folio)
+    desk.press("t")
     return desk
 
 
