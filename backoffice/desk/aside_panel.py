@@ -6,33 +6,48 @@ from functools import partial
 import ipywidgets
 
 from backoffice.desk.case import OpenCase
+from backoffice.desk.keys import keyed
 from backoffice.desk.page import page
-from backoffice.desk.pieces import button, html, line, stack
+from backoffice.desk.pieces import Message, button, html, line, stack
 from backoffice.domain.explained.spanish import said
 from backoffice.domain.findings import Finding, Severity, row_label
 from backoffice.domain.set_aside import key_of
 
 WHY = "Por qué no procede (queda con la resolución)"
+WHY_ASIDE = "mesa-why-aside"
 WHOLE_ROW = "Renglón {label}"
 
 
 class AsidePanel:
-    """What can be set aside now, and what is. *put* gets keys and a reason, *back* the keys."""
+    """What can be set aside now, and what is. *put* gets keys and a reason, *back* the keys.
+
+    ``message`` is where a refusal is said, *lead* puts the focus into the field of a class.
+    """
 
     def __init__(
-        self, case: OpenCase, put: Callable[[Sequence[str], str], None], back: Callable[[Sequence[str]], None]
+        self,
+        case: OpenCase,
+        put: Callable[[Sequence[str], str], None],
+        back: Callable[[Sequence[str]], None],
+        message: Message,
+        lead: Callable[[str], None],
     ) -> None:
-        self.case, self._put = case, put
+        self.case, self._put, self.message, self.lead = case, put, message, lead
         self.what = ipywidgets.Dropdown(options=[(name, keys) for name, keys in choices(case)])
         self.why = ipywidgets.Text(placeholder=WHY)
-        self.acts = line([self.what, self.why, button("Improcedente", self.put)], "mesa-acts", "mesa-aside")
+        self.why.add_class(WHY_ASIDE)
+        act = keyed(button("Improcedente", self.put), "p")
+        self.acts = line([self.what, self.why, act], "mesa-acts", "mesa-aside")
         listed = [
             line(
-                [html(page("aside", what=what, why=why)), button("Volver a contar", partial(back, keys), look="plain")]
+                [
+                    html(page("aside", what=what, why=why)),
+                    button("Volver a contar", partial(self._take_back, back, keys), look="plain"),
+                ]
             )
             for what, why, keys in set_aside(case)
         ]
-        self.widget = stack([*([self.acts] if self.what.options else []), *listed])
+        self.widget = stack([*([self.acts] if self.what.options else []), message.widget, *listed])
 
     def about(self, label: str) -> None:
         """The row that was chosen is the one to be set aside."""
@@ -42,7 +57,23 @@ class AsidePanel:
 
     def put(self) -> None:
         """Set the chosen row or point aside."""
-        self._put(self.what.value or (), str(self.why.value))
+        with self.message.leading(self.write):
+            self._put(self.what.value or (), str(self.why.value))
+
+    def write(self) -> None:
+        """Go to the field of the reason."""
+        self.lead(WHY_ASIDE)
+
+    def press(self) -> None:
+        """With the key: first to the reason, then the act."""
+        if str(self.why.value).strip():
+            self.put()
+        else:
+            self.write()
+
+    def _take_back(self, back: Callable[[Sequence[str]], None], keys: Sequence[str]) -> None:
+        with self.message.minding():
+            back(keys)
 
 
 def choices(case: OpenCase) -> list[tuple[str, tuple[str, ...]]]:

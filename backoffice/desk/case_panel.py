@@ -7,8 +7,9 @@ from typing import Any
 from backoffice.desk.aside_panel import AsidePanel
 from backoffice.desk.case import OpenCase
 from backoffice.desk.expediente_link import ExpedienteLink
+from backoffice.desk.keys import Act, Keys, keyed
 from backoffice.desk.page import page
-from backoffice.desk.pieces import button, columns, html, line, stack
+from backoffice.desk.pieces import Message, button, columns, fill_place, html, line, stack
 from backoffice.desk.report_link import ReportLink
 from backoffice.desk.spanish import hour
 from backoffice.desk.table import Cell, Column, Row, table
@@ -30,6 +31,9 @@ COLUMNS = (
     Column("Causa"),
 )
 TABS = {tab: f"{tab} {title}" for tab, title in TITLES.items()}
+#: Classes of what is brought into sight, and what the light of each tab of the book opens.
+ROWS, BEHIND = "mesa-rows", "mesa-behind"
+OPENS = {1: "Avisos", 2: ROWS, 3: "Pantallas", 4: "CFDI"}
 #: More points than these are counted; the letter has them all.
 MOST_POINTS = 40
 #: Pixels of the table of differences: thirty rows scroll inside, so that the decision stays in sight.
@@ -37,10 +41,10 @@ TABLE_HEIGHT = 430
 
 
 class CasePanel:
-    """What a person looks at; *decision* is the widget of what can be done, *activity* is called when rows are read.
+    """What a person looks at; *decision* is what is read and written to decide, *activity* is called on reading rows.
 
-    *on_set_aside* gets the keys of findings and a reason, *on_restore* the keys; *on_seen* says that the pictures were
-    looked at.
+    *bar* stays in sight at the foot. *on_set_aside* gets the keys of findings and a reason, *on_restore* the keys,
+    *on_seen* says that the pictures were looked at; *keys* lead to what is asked for.
     """
 
     def __init__(
@@ -50,22 +54,30 @@ class CasePanel:
         back: Callable[[], None],
         activity: Callable[[], None],
         decision: Any,
+        bar: Any,
+        message: Message,
+        keys: Keys,
         on_set_aside: Callable[[Sequence[str], str], None],
         on_restore: Callable[[Sequence[str]], None],
         on_seen: Callable[[], None],
     ) -> None:
-        self.case, self.activity = case, activity
-        self.aside = AsidePanel(case, on_set_aside, on_restore)
-        self.what_if, self.tabs = WhatIfPanel(case), Tabs(case, on_seen)
+        self.case, self.activity, self.keys = case, activity, keys
+        self.aside = AsidePanel(case, on_set_aside, on_restore, Message(message), keys.lead)
+        self.what_if, self.tabs = WhatIfPanel(case, keys.lead), Tabs(case, on_seen)
+        self.tabs.widget.add_class(BEHIND)
+        self.tabs.chosen.add_class("mesa-numbered")
         self.lines = {line.label: line for line in case.differences}
         self.head, self.steps = html(), html()
-        self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT)
+        counted_rows = counted(len(self.lines), "renglón distinto", "renglones distintos")
+        self.rows = table(COLUMNS, caption="Renglones distintos", height=TABLE_HEIGHT, count=counted_rows)
+        self.rows.add_class(ROWS)
         self.rows.on_choose(self.choose)
-        self.leave = button("← Volver a la cola", back, look="plain")
-        above = line([self.leave, ReportLink(case).widget, ExpedienteLink(case).widget], "mesa-acts")
-        conclusion = html(page("conclusion", case=case))
+        self.leave = keyed(button("← Volver a la cola", back, look="plain"), "q")
+        self.report, self.export = ReportLink(case), ExpedienteLink(case)
+        above = line([self.leave, self.report.widget, self.export.widget], "mesa-acts")
+        conclusion = html(page("conclusion", case=case, opens=self._opens()))
         self.widget = stack(
-            [above, self.head, conclusion, *self._proof(), self.aside.widget, decision, self.tabs.widget]
+            [above, self.head, conclusion, *self._proof(), self.aside.widget, decision, self.tabs.widget, bar]
         )
         self._show_rows()
 
@@ -74,6 +86,53 @@ class CasePanel:
         zone = self.case.house.settings.zone
         holder = f"tomado por {said(by, 40)} hasta {hour(until, zone)}" if by and until else "sin asignar"
         self.head.value = page("case_head", case=self.case, holder=holder)
+
+    def may_be_marked(self, may: bool) -> None:
+        """Offer what marks the case, or take it away: *Improcedente*, and that the pictures were looked at."""
+        fill_place(self.aside.widget, shown=may)
+        self.tabs.offer_seen(may)
+
+    @property
+    def acts(self) -> dict[str, Act]:
+        """What the keys do while the case is read; keys that do alike are told together."""
+        titles = [title for _, title in self.tabs.chosen.options]
+        tabs = " ".join(str(number) for number in range(1, len(titles) + 1))
+        rows: dict[str, Act] = {
+            "j": ("renglón siguiente", lambda: self.step(1)),
+            "k": ("renglón anterior", lambda: self.step(-1)),
+            "y": ("¿y si…?", self.what_if.open),
+        }
+        aside: dict[str, Act] = {"p": ("improcedente", self.aside.press)}
+        return {
+            **(rows if self.lines else {}),
+            **(aside if self.aside.what.options else {}),
+            "f": ("informe", self.report.make),
+            "e": ("expediente", self.export.make),
+            tabs: ("pestañas", lambda: None),
+        }
+
+    def press(self, key: str) -> bool:
+        """Do what *key* does here; whether it does anything."""
+        titles = [title for _, title in self.tabs.chosen.options]
+        if key.isdecimal() and 1 <= int(key) <= len(titles):
+            self.open(titles[int(key) - 1])
+            return True
+        _, act = self.acts.get(key, ("", None))
+        if act is not None:
+            act()
+        return act is not None
+
+    def open(self, name: str) -> None:
+        """Bring into sight what a light opens: a tab by its title, or the rows."""
+        if name == ROWS and self.lines:
+            self.keys.sight(ROWS)
+        elif name in [title for _, title in self.tabs.chosen.options]:
+            self.tabs.chosen.value = name
+            self.keys.sight(BEHIND)
+
+    def _opens(self) -> dict[int, str]:
+        """What the light of each tab of the book opens."""
+        return OPENS if self.lines else {tab: name for tab, name in OPENS.items() if name != ROWS}
 
     def step(self, by: int) -> None:
         """Show the row that many further down, or up; at the ends it stays."""
@@ -89,7 +148,7 @@ class CasePanel:
         self.activity()
 
     def _proof(self) -> Iterable[Any]:
-        rows = [columns(self.rows, stack([self.steps, self.what_if.widget]))] if self.lines else []
+        rows = [columns(self.rows, self.steps), self.what_if.widget] if self.lines else []
         return [*rows, html(points_page(self.case.points))] if self.case.points else rows
 
     def _show_rows(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 
 import ipywidgets
@@ -12,9 +13,10 @@ from backoffice.desk.decision_words import (
     ACTS,
     AGAINST,
     CONSULTED,
+    FREE,
     HELD,
-    LOST,
     NOTES,
+    OPINED,
     PLACEHOLDER,
     RECOVERED,
     RELEASED,
@@ -24,6 +26,7 @@ from backoffice.desk.decision_words import (
     WHY_TAKE,
     said_of,
 )
+from backoffice.desk.keys import Act, keyed
 from backoffice.desk.letter import preview
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, Widget, button, discard, html, line, stack
@@ -32,20 +35,27 @@ from backoffice.desk.spanish import hour
 from backoffice.domain.decision import LONGEST_REASONS, refuse_unfounded
 from backoffice.domain.errors import CaseChanged, WrongState
 from backoffice.domain.explained.spanish import said
+from backoffice.domain.people import NO_RIGHT, Role
 from backoffice.domain.reasons import Chosen, from_json, preselected, still_given
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import RenderedLetter
 
 ACTS_LOOK = "mesa-acts"
-#: What a key does: its label in the legend, and the act.
-Act = tuple[str, Callable[[], None]]
+#: Classes of the fields that a person is led to.
+WHY, REMARKS, WRITTEN = "mesa-why", "mesa-remarks", "mesa-written"
+KEYS = {Outcome.CORRECTIONS: "c", Outcome.APPROVE: "a"}
+#: Where the case can be read and nothing be decided.
+LOOKING = {"reading", "opined", "taking"}
+#: What is in the bar, and what the keys do.
+State = tuple[tuple[Widget, ...], dict[str, Act]]
 
 
 class DecisionPanel:
-    """The acts on one case. ``left`` is called with a sentence once there is nothing more to do here.
+    """The acts on one case: ``widget`` is what is read and written, ``bar`` the buttons and what they answer.
 
-    Its second argument says whether the next case is to be opened. ``claimed`` is called whenever who holds the case,
-    or what can be done with it, may have changed.
+    ``left`` is called with a sentence once there is nothing more to do here. Its second argument says whether the next
+    case is to be opened. ``claimed`` is called whenever who holds the case, or what can be done with it, may have
+    changed; ``lead`` puts the focus into the field of a class. Who *only looks* is offered nothing.
     """
 
     def __init__(
@@ -56,8 +66,12 @@ class DecisionPanel:
         *,
         left: Callable[[str, bool], None],
         claimed: Callable[[], None],
+        lead: Callable[[str], None],
+        only_looks: bool = False,
     ) -> None:
-        self.case, self.me, self.message, self.left, self.claimed = case, me, message, left, claimed
+        self.case, self.me, self.left, self.claimed, self.lead = case, me, left, claimed, lead
+        self.only_looks = only_looks
+        self.message, self.state = Message(message), ""
         self.outcome: Outcome | None = None
         self.previewed: tuple[str, tuple[Chosen, ...]] = ("", ())
         self.acts: dict[str, Act] = {}
@@ -65,24 +79,35 @@ class DecisionPanel:
         chosen = () if case.rests_on_disputed_rules else preselected(case.verdict)
         if draft:
             chosen = still_given(from_json(draft.chosen) or (), case.given, case.verdict)
-        self.reasons = ReasonsPanel(case, chosen, self._save)
+        self.reasons = ReasonsPanel(case, chosen, self._save, partial(lead, WRITTEN))
         self.remarks = ipywidgets.Textarea(value=draft.remarks if draft else "", placeholder=PLACEHOLDER)
+        self.remarks.add_class(REMARKS)
         self.remarks.observe(lambda _: self._save(), "value")
         self.recovered = RECOVERED if draft else ""
         self.letter, self.held, self.turn = html(), html(), html(page("turn", case=case))
         self.why = ipywidgets.Text()
-        self.widget = stack([])
+        self.why.add_class(WHY)
+        self.widget = stack([self.held, self.turn, self.reasons.widget, self.remarks, self.letter])
+        self.bar = stack([], "mesa-bar")
         self._states = self._made()
 
     def show(self, state: str) -> None:
-        """One of ``reading``, ``taking``, ``acting``, ``asking``, ``consulting``."""
+        """One of ``reading``, ``opined``, ``taking``, ``acting``, ``asking``, ``consulting``.
+
+        The fields stay the same widgets in all of them: whoever is writing goes on writing.
+        """
+        before, self.state = self.state, state
         children, self.acts = self._states[state]
+        _seen(self.held, state in LOOKING)
+        _seen(self.turn, state in {*LOOKING, "acting"})
+        _seen(self.reasons.widget, state in {"reading", "acting"})
+        _seen(self.remarks, state not in {"opined", "consulting"})
         self.remarks.disabled = state == "asking"
         if state != "asking":
-            self.outcome = None
-        self.why.value = ""
-        self.why.placeholder = {"taking": WHY_TAKE, "consulting": WHAT_CONSULTED}.get(state, "")
-        self.widget.children = children
+            self.outcome, self.letter.value = None, ""
+        if before != state:
+            self._ask_why(before, state)
+        self.bar.children = (self.message.widget, *children)
         self.claimed()
 
     def press(self, key: str) -> bool:
@@ -92,26 +117,37 @@ class DecisionPanel:
             act()
         return act is not None
 
+    def look(self) -> None:
+        """Show the case without claiming it; one that is held already by this analyst is held for another while."""
+        by, until = None, None
+        with self.message.minding():
+            by, until = holder(self.case.house, self.case.task.id)
+            if self.recovered:
+                self.message.say(self.recovered)
+                self.recovered = ""
+        if by == self.me:
+            self.take()
+        else:
+            self._show_held(by, until)
+
     def take(self) -> None:
         """Claim the case, or hold it longer. Whoever holds it instead is named."""
         held = False
         with self.message.minding():
             review.claim(self.case.house, self.case.task.id, self.me)
             held = True
-            self.message.say(self.recovered)
-            self.recovered = ""
         self._show_acting() if held else self._show_lost()
 
     def take_over(self) -> None:
         """Claim it though somebody else holds it, with the written reason."""
-        with self.message.minding():
+        with self.message.leading(partial(self.lead, WHY)):
             review.take_over(self.case.house, self.case.task.id, self.me, str(self.why.value))
             self.message.say("")
             self._show_acting()
 
     def ask(self, outcome: Outcome) -> None:
         """Show what would be sent, and wait for a yes."""
-        with self.message.minding():
+        with self.message.leading(partial(self.lead, REMARKS)):
             refuse_unfounded(outcome, self.case.verdict.result if self.case.verdict else None, self._said())
             letter = self._drawn(outcome)
             self._keep_hold()
@@ -143,7 +179,7 @@ class DecisionPanel:
 
     def consult(self) -> None:
         """Ask inside the house, with what is asked and whom."""
-        with self.message.minding(), self._losing():
+        with self.message.leading(partial(self.lead, WHY)), self._losing():
             review.consult(self.case.house, self.case.task.id, self.me, str(self.why.value))
             self.left(CONSULTED.format(folio=self.case.folio), False)
 
@@ -162,7 +198,7 @@ class DecisionPanel:
             self.left(RELEASED.format(folio=self.case.folio), False)
 
     def renew(self) -> None:
-        """Reading is activity: a case that is held is held for another while. One that was lost is told."""
+        """Work at the desk holds a case that is held for another while. One that was lost is told; no text is."""
         if self.holds:
             with self.message.minding():
                 self._keep_hold()
@@ -171,13 +207,14 @@ class DecisionPanel:
     @property
     def holds(self) -> bool:
         """The acts are on the screen."""
-        return self.widget.children not in {self._states["reading"][0], self._states["taking"][0]}
+        return self.state in {"acting", "asking", "consulting"}
 
     def close(self) -> None:
         """Let go of everything, also of what is not on the screen."""
         for children, _ in self._states.values():
             for piece in children:
                 discard(piece)
+        discard(self.bar)
         discard(self.widget)
 
     def _show_acting(self) -> None:
@@ -188,11 +225,40 @@ class DecisionPanel:
         by, until = None, None
         with self.message.quietly():
             by, until = holder(self.case.house, self.case.task.id)
-        other = by is not None and by != self.me
+        self._show_held(by, until)
+
+    def _show_held(self, by: str | None, until: datetime | None) -> None:
+        """Who holds the case, and what can be done about it."""
         zone = self.case.house.settings.zone
-        said_held = HELD.format(by=said(by or "", 60), until=hour(until, zone)) if until else LOST
-        self.held.value = page("text", text=said_held if other else LOST)
-        self.show("taking" if other else "reading")
+        if self.only_looks:
+            said_held, state = NO_RIGHT[Role.AUDITOR], "opined"
+        elif self._opined():
+            said_held, state = OPINED, "opined"
+        elif by is not None and by != self.me and until:
+            said_held, state = HELD.format(by=said(by, 60), until=hour(until, zone)), "taking"
+        else:
+            said_held, state = FREE, "reading"
+        self.held.value = page("text", text=said_held)
+        self.show(state)
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether this analyst may mark what is in the case: it is theirs, or free to be taken."""
+        return self.state not in {"opined", "taking"}
+
+    def _opined(self) -> bool:
+        """This analyst gave an opinion in an earlier turn: nobody looks twice."""
+        return any(one.analyst == self.me for one in self.case.submission.opinions)
+
+    def _ask_why(self, before: str, state: str) -> None:
+        """The one line for a reason is for one thing at a time; what was written for a lost claim is kept."""
+        if not (before == "consulting" and state in {"taking", "reading"}):
+            self.why.value = ""
+        self.why.placeholder = {"taking": WHY_TAKE, "consulting": WHAT_CONSULTED}.get(state, "")
+
+    def _consult(self) -> None:
+        self.show("consulting")
+        self.lead(WHY)
 
     def _keep_hold(self) -> None:
         with self._losing():
@@ -229,7 +295,7 @@ class DecisionPanel:
         return preview(self.case, outcome, *self.previewed)
 
     def _save(self) -> None:
-        """Keep what was written: a kernel that restarts loses nothing.
+        """Keep what was written: a kernel that restarts loses nothing. The first change claims a case that is free.
 
         A browser may hand on the end of a text after the letter was asked for: then the letter is drawn again.
         """
@@ -239,24 +305,29 @@ class DecisionPanel:
             )
             if self.outcome is not None and self.previewed[0] != self._said():
                 self._show_letter(self.outcome, self._drawn(self.outcome))
+        if self.state == "reading":
+            self.take()
 
-    def _made(self, *, consulted: bool = True) -> dict[str, tuple[tuple[Widget, ...], dict[str, Act]]]:
-        """What is on the screen in each state, and what the keys do there."""
-        take = button("Tomar el caso", self.take, look="primary")
-        over = button("Tomarlo de todos modos", self.take_over)
-        consulting = [button("Poner en consulta", self.consult, look="primary"), self._no()]
-        self._yes = button("", self.confirm, look="primary")
-        onward = button("Confirmar y siguiente", lambda: self.confirm(onward=True))
-        asking = line([self._yes, onward, self._no()], ACTS_LOOK)
+    def _made(self, *, consulted: bool = True) -> dict[str, State]:
+        """What is in the bar in each state, and what the keys do there."""
+        take = keyed(button("Tomar el caso", self.take, look="primary"), "t")
+        over = keyed(button("Tomarlo de todos modos", self.take_over), "t")
+        consulting = [self.why, button("Poner en consulta", self.consult, look="primary"), self._no()]
+        self._yes = keyed(button("", self.confirm, look="primary"), "Enter")
+        onward = keyed(button("Confirmar y siguiente", lambda: self.confirm(onward=True)), "n")
         back: Act = ("todavía no", self._show_acting)
         consulted = consulted and self.case.task.consulted_at is not None
         return {
-            "reading": ((self.held, self.remarks, line([take], ACTS_LOOK)), {"t": ("tomar", self.take)}),
-            "taking": ((self.held, self.remarks, line([self.why, over], ACTS_LOOK)), {}),
-            "acting": ((self.turn, self.reasons.widget, self.remarks, self._buttons(consulted)), self._keys()),
-            "consulting": ((self.why, line(consulting, ACTS_LOOK)), {"Escape": back}),
+            "opined": ((), {}),
+            "reading": ((line([take], ACTS_LOOK),), {"t": ("tomar el caso", self.take)}),
+            "taking": (
+                (line([self.why, over], ACTS_LOOK),),
+                {"t": ("tomarlo de todos modos", self._take_over_said)},
+            ),
+            "acting": ((self._buttons(consulted),), self._keys(consulted)),
+            "consulting": ((line(consulting, ACTS_LOOK),), {"Escape": back}),
             "asking": (
-                (self.remarks, asking, self.letter),
+                (line([self._yes, onward, self._no()], ACTS_LOOK),),
                 {
                     "Enter": ("confirmar", self.confirm),
                     "n": ("confirmar y siguiente", lambda: self.confirm(onward=True)),
@@ -265,6 +336,13 @@ class DecisionPanel:
             ),
         }
 
+    def _take_over_said(self) -> None:
+        """With the key: first to the reason, then the act."""
+        if str(self.why.value).strip():
+            self.take_over()
+        else:
+            self.lead(WHY)
+
     def _buttons(self, consulted: bool) -> Widget:
         """The act that agrees with the verdict first; it is the primary one, unless the rule itself is disputed."""
         consistent = self.case.verdict is not None and self.case.verdict.result == "consistent"
@@ -272,23 +350,30 @@ class DecisionPanel:
         primary = None if self.case.rests_on_disputed_rules else first
         acts = [self._act(one, primary) for one in sorted(ACTS, key=lambda one: one is not first)]
         if consulted:
-            acts.append(button("Terminar la consulta", self.answer))
-        consult = button("Consulta interna…", lambda: self.show("consulting"))
-        return line([*acts, consult, button("Devolver a la cola", self.release)], ACTS_LOOK)
+            acts.append(keyed(button("Terminar la consulta", self.answer), "u"))
+        consult = keyed(button("Consulta interna…", self._consult), "i")
+        return line([*acts, consult, keyed(button("Devolver a la cola", self.release), "d")], ACTS_LOOK)
 
     def _act(self, outcome: Outcome, primary: Outcome | None) -> Widget:
-        return button(ACTS[outcome], partial(self.ask, outcome), look="primary" if outcome is primary else "")
+        made = button(ACTS[outcome], partial(self.ask, outcome), look="primary" if outcome is primary else "")
+        return keyed(made, KEYS[outcome])
 
-    def _keys(self) -> dict[str, Act]:
+    def _keys(self, consulted: bool) -> dict[str, Act]:
+        over: dict[str, Act] = {"u": ("terminar la consulta", self.answer)} if consulted else {}
         return {
-            "c": ("pedir correcciones", partial(self.ask, Outcome.CORRECTIONS)),
-            "a": ("aprobar", partial(self.ask, Outcome.APPROVE)),
-            "i": ("consulta interna", partial(self.show, "consulting")),
+            **{KEYS[one]: (ACTS[one].lower(), partial(self.ask, one)) for one in ACTS},
+            **over,
+            "i": ("consulta interna", self._consult),
             "d": ("devolver a la cola", self.release),
         }
 
     def _no(self) -> Widget:
-        return button("Todavía no", self._show_acting)
+        return keyed(button("Todavía no", self._show_acting), "Escape")
 
     def _said(self) -> str:
         return str(self.remarks.value)[: LONGEST_REASONS + 1].strip()
+
+
+def _seen(widget: Widget, wanted: bool) -> None:
+    """Show a widget, or leave its room to others."""
+    widget.layout.display = None if wanted else "none"

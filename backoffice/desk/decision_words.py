@@ -25,7 +25,8 @@ PLACEHOLDER = (
     "Observaciones o motivo. Si pides correcciones va en la carta, un punto por línea; si apruebas, queda en el "
     "expediente. Es obligatorio cuando tu resolución difiere del resultado de la evaluación."
 )
-LOST = "No tienes tomado este caso: puedes leerlo. Para resolverlo, tómalo."
+FREE = "Nadie tiene este caso y mirarlo no lo toma. Para resolverlo, tómalo; también lo tomas en cuanto escribes algo."
+OPINED = "Ya diste tu opinión de este caso: ahora decide otra persona. Puedes leerlo; elige otro de la cola."
 HELD = "Este caso lo tiene {by} hasta las {until}: puedes leerlo. Si hace falta, tómalo con un motivo."
 WHY_TAKE = "Por qué lo tomas (queda en la auditoría)"
 WHAT_CONSULTED = "Qué consultas y con quién. El plazo de respuesta sigue corriendo."

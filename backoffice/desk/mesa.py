@@ -54,7 +54,8 @@ def desk() -> Any:
     """The queue and, once one is chosen, a case. A widget."""
     with _told():
         house = _house()
-        return Workbench(house, at_the_desk(house).name).widget
+        person = at_the_desk(house)
+        return Workbench(house, person.name, only_looks=not person.may_act).widget
 
 
 def letters() -> Any:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakSet
 
 import ipywidgets
 import structlog
 
 from backoffice.desk.page import page
-from backoffice.domain.errors import MesaError
+from backoffice.domain.errors import BadInput, MesaError, ServiceUnavailable
 
 log = structlog.get_logger()
 
@@ -64,14 +65,18 @@ def discard(widget: Widget) -> None:
 
 
 class Message:
-    """The one place where the desk says how something went."""
+    """A place where the desk says how something went. What *kin* says of an outage goes once either succeeds again."""
 
-    def __init__(self) -> None:
+    def __init__(self, kin: "Message | None" = None) -> None:
         self.widget = html()
+        self._kin: WeakSet[Message] = WeakSet() if kin is None else kin._kin
+        self._kin.add(self)
+        self._outage: object = None
         self.say("")
 
     def say(self, text: str, tone: str = "") -> None:
         """Show a sentence; ``bad``, ``ok`` or neither; an empty one takes it away."""
+        self._outage = None
         fill(self.widget, page("message", text=text, tone=tone) if text else "")
 
     @contextmanager
@@ -83,10 +88,27 @@ class Message:
             log.warning("desk_did_not_find_out")
 
     @contextmanager
+    def leading(self, lead: Callable[[], None]) -> Iterator[None]:
+        """As ``minding``; where a field is wanting or wrong, *lead* takes the person there."""
+        with self.minding():
+            try:
+                yield
+            except BadInput:
+                lead()
+                raise
+
+    @contextmanager
     def minding(self) -> Iterator[None]:
-        """Whatever the block raises is said here; what was on the screen stays."""
+        """Whatever the block raises is said here; what was on the screen stays. An outage that is over is not said."""
+        outages = [(one, one._outage) for one in self._kin if one._outage is not None]
         try:
             yield
+            for one, outage in outages:
+                if one._outage is outage:
+                    one.say("")
+        except ServiceUnavailable as outage:
+            self.say(str(outage), "bad")
+            self._outage = outage
         except MesaError as refusal:
             self.say(str(refusal), "bad")
         except Exception as surprise:  # a person is working: a sentence, never a traceback

@@ -6,6 +6,7 @@ from uuid import UUID
 import ipywidgets
 
 from backoffice.casework.house import House
+from backoffice.desk.keys import keyed
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, button, fill, html, line, stack
 from backoffice.desk.queue import VIEWS, Waiting, view, waiting
@@ -33,9 +34,19 @@ OTHERS = "Hay {others} en la vista «Todos»."
 
 
 class QueuePanel:
-    """The queue of one analyst. ``opened`` is called with the task and the folio that a person chose."""
+    """The queue of one analyst. ``opened`` is called with the task and the folio that a person chose.
 
-    def __init__(self, house: House, me: str, message: Message, opened: Callable[[UUID, str], None]) -> None:
+    *onward* takes the next case.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        me: str,
+        message: Message,
+        opened: Callable[[UUID, str], None],
+        onward: Callable[[], None],
+    ) -> None:
         self.house, self.me, self.message, self.opened = house, me, message, opened
         self.cases: list[Waiting] = []
         self.head, self.empty = html(), html()
@@ -43,8 +54,16 @@ class QueuePanel:
         self.views.observe(lambda _: self.show(), "value")
         self.table = table(COLUMNS, caption="Casos por revisar", search="Buscar folio, empresa o causa", opens=True)
         self.table.on_choose(self._chosen)
-        bar = line([self.views, button("Actualizar", self.look_again)], "mesa-views", "mesa-acts")
+        self.views.add_class("mesa-numbered")
+        acts = [keyed(button("Tomar el siguiente", onward), "n"), keyed(button("Actualizar", self.look_again), "r")]
+        bar = line([self.views, *acts], "mesa-views", "mesa-acts")
         self.widget = stack([self.head, bar, self.empty, self.table])
+
+    def choose_view(self, number: str) -> None:
+        """The view of that number, from 1 on; one that there is not changes nothing."""
+        names = list(VIEWS)
+        if number.isdecimal() and 1 <= int(number) <= len(names):
+            self.views.value = names[int(number) - 1]
 
     def look_again(self) -> None:
         """Take the message away and read the queue anew."""

@@ -17,10 +17,19 @@ ADD = "Agregar un motivo del catálogo…"
 
 
 class ReasonsPanel:
-    """The chosen reasons, each with its paragraph; *changed* is called after every change."""
+    """The chosen reasons, each with its paragraph; *changed* is called after every change.
 
-    def __init__(self, case: OpenCase, chosen: tuple[Chosen, ...], changed: Callable[[], None]) -> None:
-        self.case, self.chosen, self.changed = case, chosen, changed
+    *opened* is called once a paragraph is there to be written.
+    """
+
+    def __init__(
+        self,
+        case: OpenCase,
+        chosen: tuple[Chosen, ...],
+        changed: Callable[[], None],
+        opened: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.case, self.chosen, self.changed, self.opened = case, chosen, changed, opened
         self.editing: str | None = None
         self.more = ipywidgets.Combobox(placeholder=ADD, ensure_option=True, continuous_update=False)
         self.more.observe(lambda change: self.add(change["new"]), "value")
@@ -53,6 +62,8 @@ class ReasonsPanel:
         """Open the paragraph of a reason to be written otherwise, or close it."""
         self.editing = None if self.editing == code else code
         self.show()
+        if self.editing:
+            self.opened()
 
     def reword(self, code: str, words: str) -> None:
         """Say a reason in one's own words; the catalogue's come back where they are taken away."""
@@ -76,6 +87,7 @@ class ReasonsPanel:
         if self.editing != one.code:
             return head
         written = ipywidgets.Textarea(value=words, continuous_update=False)
+        written.add_class("mesa-written")
         written.observe(lambda change: self.reword(one.code, change["new"]), "value")
         return stack([head, written])
 

@@ -100,7 +100,7 @@ function render({ model, el }) {
     if (focused) body.querySelector(`tr[data-key="${CSS.escape(focused)}"]`)?.focus();
     const all = model.get("rows").length;
     tableElement.setAttribute("aria-rowcount", state.rows.length + 1);
-    count.textContent = state.rows.length < all ? `Se muestran ${state.rows.length} de ${all}` : "";
+    count.textContent = state.rows.length < all ? `Se muestran ${state.rows.length} de ${all}` : model.get("count") || "";
   }
 
   function draw(least) {
@@ -112,8 +112,13 @@ function render({ model, el }) {
     if (body.children.length < state.rows.length) watch.observe(end);
   }
 
+  // The chosen row comes into sight by the shortest way, in its box and on the page, also where it was not drawn yet.
   function mark() {
-    for (const tr of body.children) tr.classList.toggle("selected", tr.dataset.key === model.get("selected"));
+    const chosen = model.get("selected");
+    const place = state.rows.findIndex((row) => row.key === chosen);
+    if (place >= body.children.length) draw(place + 1);
+    for (const tr of body.children) tr.classList.toggle("selected", tr.dataset.key === chosen);
+    if (place >= 0) body.children[place].scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   function pressed(event) {
@@ -145,6 +150,7 @@ function render({ model, el }) {
   el.append(scroll, count);
   el.addEventListener("keydown", pressed);
   model.on("change:rows", fill);
+  model.on("change:count", fill);
   model.on("change:selected", mark);
   head();
   fill();

@@ -46,7 +46,8 @@ class Row:
 class Table(anywidget.AnyWidget):
     """The widget. ``search`` is the placeholder of the search field, '' for none; ``height`` the most pixels.
 
-    ``opens``: choosing a row opens something in the table's place, so the page goes back to its top.
+    ``count`` says how many rows there are where all are shown. ``opens``: choosing a row opens something in the
+    table's place, so the page goes back to its top.
     """
 
     _esm = (files("backoffice.desk") / "table.js").read_text("utf-8")
@@ -56,6 +57,7 @@ class Table(anywidget.AnyWidget):
     search = traitlets.Unicode("").tag(sync=True)
     selected = traitlets.Unicode("").tag(sync=True)
     height = traitlets.Int(0).tag(sync=True)
+    count = traitlets.Unicode("").tag(sync=True)
     opens = traitlets.Bool(False).tag(sync=True)
 
     def show(self, rows: Sequence[Row], selected: str = "") -> None:

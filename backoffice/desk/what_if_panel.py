@@ -1,8 +1,11 @@
 """*¿Y si…?*: the chosen row with other inputs, beside what was expected and what came."""
 
+from collections.abc import Callable
+
 import ipywidgets
 
 from backoffice.desk.case import OpenCase
+from backoffice.desk.keys import keyed
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, Widget, button, html, line, stack
 from backoffice.domain.errors import BadInput
@@ -12,6 +15,7 @@ from backoffice.domain.explained.what_if import FIELDS, UNIT, UNIT_LABEL, what_i
 from backoffice.domain.mistakes import CATALOGUE, wording
 from backoffice.domain.test_set import TestRow
 
+GRID = "mesa-what-if"
 RIGHT = "Como debe ser"
 CHOICES = {
     "discount_type": {"Porcentaje": "1", "Cuota fija": "2", "Factor": "3"},
@@ -27,10 +31,10 @@ EQUALS = {
 
 
 class WhatIfPanel:
-    """Closed until somebody asks; then the fields of one row, filled in as the set has them."""
+    """Closed until somebody asks; then the fields of one row, filled in as the set has them. *lead* goes into them."""
 
-    def __init__(self, case: OpenCase) -> None:
-        self.case = case
+    def __init__(self, case: OpenCase, lead: Callable[[str], None]) -> None:
+        self.case, self.lead = case, lead
         self.line: Difference | None = None
         self.message, self.answer = Message(), html()
         self.fields: dict[str, Widget] = {name: self._field(name) for name in FIELDS}
@@ -41,8 +45,9 @@ class WhatIfPanel:
         self.unit = ipywidgets.Text(description=UNIT_LABEL, placeholder="el oficial")
         grid = ipywidgets.Box([*self.fields.values(), self.unit, self.mistake])
         grid.add_class("mesa-fields")
+        grid.add_class(GRID)
         self._inside = [grid, acts, self.message.widget, self.answer]
-        self.toggle = button("¿Y si…?", self.open, look="plain")
+        self.toggle = keyed(button("¿Y si…?", self.open, look="plain"), "y")
         self.widget = stack([self.toggle])
 
     def about(self, chosen: Difference | None) -> None:
@@ -60,6 +65,8 @@ class WhatIfPanel:
         """Show the fields, or take them away."""
         is_open = len(self.widget.children) > 1
         self.widget.children = (self.toggle,) if is_open else (self.toggle, *self._inside)
+        if not is_open:
+            self.lead(GRID)
 
     def ask(self) -> None:
         """Compute the row as the fields say."""

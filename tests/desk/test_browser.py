@@ -29,7 +29,8 @@ def test_an_analyst_decides_a_case_in_jupyterlab_and_nothing_is_asked_of_the_out
         page.focus(".mesa-table tbody tr")
         page.keyboard.press("Enter")
         page.wait_for_selector(f"h2:has-text('Caso {first.folio}')")
-        assert page.locator("text=tomado por ana.r hasta").count() == 1
+        page.click("button:has-text('Tomar el caso')")
+        page.wait_for_selector("text=tomado por ana.r hasta")
         assert page.locator(".mesa-table tr:has-text('+211.42')").count() == 1
         assert page.locator(".steps tr:has-text('Valor UMI')").inner_text().split() == [
             "Valor",

@@ -16,6 +16,7 @@ def test_whoever_gave_the_first_opinion_does_not_give_the_second(world: World) -
     again = press_as(world, "ana")
 
     assert "Ya diste tu opinión de este caso: ahora decide otra persona." in screen(again)
+    assert "Tomar el caso" not in screen(again)
     assert "Confirmar" not in screen(again)
     assert world.view(case.folio).case.state == "in_analysis"
 
@@ -144,10 +145,11 @@ def test_where_nothing_is_left_the_desk_says_so(world: World) -> None:
 
 
 def choose_folio(world: World, analyst: str, folio: str) -> Workbench:
-    """Somebody opens the case of that folio."""
+    """Somebody takes the case of that folio."""
     desk = Workbench(world.house, analyst)
     one = next(one for one in desk.queue.cases if one.folio == folio)
     desk.open(one.task_id, one.folio)
+    desk.press("t")
     return desk
 
 

@@ -32,10 +32,16 @@ def bench(world: World, case: Case) -> Workbench:
     return desk
 
 
-def choose(desk: Workbench) -> None:
+def look(desk: Workbench) -> None:
     """Open the first case of the queue, as a click on its row does."""
     first = desk.queue.cases[0]
     desk.open(first.task_id, first.folio)
+
+
+def choose(desk: Workbench) -> None:
+    """Open the first case of the queue and take it, where it is free."""
+    look(desk)
+    desk.press("t")
 
 
 def texts(widget: object) -> Iterator[str]:
@@ -82,14 +88,28 @@ def test_an_empty_desk_says_what_will_appear_and_when(world: World) -> None:
     assert "en cuanto termina la evaluación" in screen(desk)
 
 
-def test_opening_a_case_claims_it_and_says_until_when(bench: Workbench, case: Case, world: World) -> None:
+def test_looking_at_a_case_claims_nothing_and_taking_it_says_until_when(world: World, case: Case) -> None:
+    desk = Workbench(world.house, "ana")
+    look(desk)
+    looked, before = screen(desk), world.task(case.folio).claimed_by
+
+    press(desk, "Tomar el caso")
+
+    assert before is None
+    assert "Nadie tiene este caso y mirarlo no lo toma." in looked
+    assert "sin asignar" in looked
+    assert "Pedir correcciones" not in looked
+    assert "Pedir correcciones" in screen(desk)
+    assert "tomado por ana hasta 12:15" in screen(desk)
+    assert world.task(case.folio).claimed_by == "ana"
+
+
+def test_an_open_case_says_its_company_its_time_and_its_cause(bench: Workbench, case: Case) -> None:
     shown = screen(bench)
 
     assert f"Caso {case.folio} · <bdi>Empresa 1, S.A. de C.V.</bdi>" in shown
-    assert "tomado por ana hasta 12:15" in shown
     assert "quedan 5 días hábiles (lunes 30/nov/2026)" in shown
     assert "El cálculo usa la UMA (117.31); corresponde la UMI (100.81)." in shown
-    assert world.task(case.folio).claimed_by == "ana"
 
 
 def test_the_first_explained_row_is_worked_out_and_another_can_be_chosen(bench: Workbench) -> None:
@@ -192,7 +212,7 @@ def test_what_somebody_else_holds_can_be_read_and_not_decided(bench: Workbench, 
     other = Workbench(world.house, "benito")
     choose(other)
 
-    assert "El caso lo tiene ana hasta las 12:15. Espera o elige otro caso." in screen(other)
+    assert "Este caso lo tiene ana hasta las 12:15: puedes leerlo." in screen(other)
     assert "El cálculo usa la UMA" in screen(other)
     assert "Pedir correcciones" not in screen(other)
     assert "Tomarlo de todos modos" in screen(other)

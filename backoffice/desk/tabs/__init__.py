@@ -26,6 +26,7 @@ class Tabs:
     def __init__(self, case: OpenCase, on_seen: Callable[[], None] = lambda: None) -> None:
         self.case = case
         self.seen = button(SEEN, on_seen)
+        self.may_mark = False
         fill_place(self.seen, shown=False)
         self.message = Message()
         self.content = html()
@@ -36,11 +37,17 @@ class Tabs:
         self.chosen.add_class("mesa-views")
         self.widget = stack([self.chosen, self.message.widget, self.content, self.seen, Zoom()])
 
+    def offer_seen(self, may: bool) -> None:
+        """Whether this person may say that the pictures were looked at, where they are open and nobody said it."""
+        self.may_mark = may
+        is_open = self.chosen.value == pictures.TITLE
+        fill_place(self.seen, shown=may and is_open and not self.case.pictures_seen)
+
     def open(self, title: str) -> None:
         """Show the tab of that title. What goes wrong is told here; the rest of the case stays as it is."""
         self.message.say("")
         self.content.value = ""
-        fill_place(self.seen, shown=title == pictures.TITLE and not self.case.pictures_seen)
+        self.offer_seen(self.may_mark)
         with self.message.minding():
             if title not in self._made:
                 self._made[title] = next(tab for tab in ALL if title == tab.TITLE).shown(self.case)
