@@ -121,7 +121,7 @@ def decide(
         row = _verdict(work.session, task)
         aside = set_asides.of(work.session, task)
         set_asides.refuse_changed(aside, seen_aside)
-        refuse_unfounded(outcome, set_asides.result(row, aside), reasons)
+        refuse_unfounded(outcome, set_asides.result(row, aside), reasons, chosen=bool(chosen))
         decision = Decision(
             task_id=task.id,
             submission_id=task.submission_id,

@@ -148,7 +148,12 @@ class DecisionPanel:
     def ask(self, outcome: Outcome) -> None:
         """Show what would be sent, and wait for a yes."""
         with self.message.leading(partial(self.lead, REMARKS)):
-            refuse_unfounded(outcome, self.case.verdict.result if self.case.verdict else None, self._said())
+            refuse_unfounded(
+                outcome,
+                self.case.verdict.result if self.case.verdict else None,
+                self._said(),
+                chosen=bool(self.reasons.chosen),
+            )
             letter = self._drawn(outcome)
             self._keep_hold()
             self.message.say("")

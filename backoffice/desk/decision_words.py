@@ -11,7 +11,8 @@ TITLES = {
 }
 NOTES = {
     Outcome.CORRECTIONS: "El plazo de la ronda nueva empieza a contar cuando el correo llegue.",
-    Outcome.APPROVE: "Después sólo falta que la empresa acepte la aprobación.",
+    Outcome.APPROVE: "Si toca segunda revisión, la carta espera a que otra persona coincida; si no, sale enseguida y "
+    "falta que la empresa acepte.",
 }
 UNSEEN = "Aún no dices que viste las pantallas (pestaña «Pantallas»): ningún programa puede verlas por ti."
 DONE = {

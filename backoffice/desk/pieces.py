@@ -64,6 +64,10 @@ def discard(widget: Widget) -> None:
     widget.close()
 
 
+#: What a person at the desk does where a part does not answer; what an operator does is none of their business.
+TELL = "Lo que escribiste sigue aquí: vuelve a intentarlo en un momento y, si no cambia, avisa a quien opera la mesa."
+
+
 class Message:
     """A place where the desk says how something went. What *kin* says of an outage goes once either succeeds again."""
 
@@ -107,7 +111,7 @@ class Message:
                 if one._outage is outage:
                     one.say("")
         except ServiceUnavailable as outage:
-            self.say(str(outage), "bad")
+            self.say(f"{str(outage).split('. ')[0].rstrip('.')}. {TELL}", "bad")
             self._outage = outage
         except MesaError as refusal:
             self.say(str(refusal), "bad")

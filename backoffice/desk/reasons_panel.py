@@ -8,11 +8,12 @@ import ipywidgets
 from backoffice.casework.drafts import causes_of
 from backoffice.desk.case import OpenCase
 from backoffice.desk.page import page
-from backoffice.desk.pieces import Widget, button, discard, html, line, stack
+from backoffice.desk.pieces import Widget, button, discard, fill, html, line, stack
 from backoffice.domain.reasons import GENERAL, LONGEST_WORDS, Chosen, catalogue
 
 NAMES = {reason.code: reason.name for reason in catalogue()}
 CODES = {name: code for code, name in NAMES.items()}
+UNKNOWN = "El catálogo no tiene ese motivo: elige uno de la lista, o escríbelo en las observaciones."
 ADD = "Agregar un motivo del catálogo…"
 
 
@@ -31,10 +32,12 @@ class ReasonsPanel:
     ) -> None:
         self.case, self.chosen, self.changed, self.opened = case, chosen, changed, opened
         self.editing: str | None = None
-        self.more = ipywidgets.Combobox(placeholder=ADD, ensure_option=True, continuous_update=False)
+        self.more, self.unknown = ipywidgets.Combobox(placeholder=ADD, continuous_update=False), html()
+        fill(self.unknown, "")
         self.more.observe(lambda change: self.add(change["new"]), "value")
         self._rows = stack([], "mesa-reasons")
-        self.widget = stack([html(page("reasons", disputed=case.rests_on_disputed_rules)), self._rows, self.more])
+        head = html(page("reasons", disputed=case.rests_on_disputed_rules))
+        self.widget = stack([head, self._rows, self.more, self.unknown])
         self.show()
 
     def show(self) -> None:
@@ -49,6 +52,7 @@ class ReasonsPanel:
     def add(self, name: str) -> None:
         """Choose one more, by its name in the catalogue."""
         code = CODES.get(name)
+        fill(self.unknown, page("text", text=UNKNOWN) if name and code is None else "")
         if code is None or any(one.code == code for one in self.chosen):
             return
         self.more.value = ""

@@ -28,12 +28,15 @@ def note(words: str, missing: str) -> str:
     return said
 
 
-def refuse_unfounded(outcome: Outcome, result: str | None, reasons: str) -> None:
-    """*result* is that of the verdict, ``None`` where there is none. Raises where the decision lacks its ground."""
+def refuse_unfounded(outcome: Outcome, result: str | None, reasons: str, *, chosen: bool = False) -> None:
+    """*result* is that of the verdict, ``None`` where there is none; *chosen*: the letter gives reasons of the
+    catalogue, which ground corrections as well as own words do. Raises where the decision lacks its ground.
+    """
     if len(reasons) > LONGEST_REASONS:
         raise BadInput("Los motivos son demasiado largos: resúmelos en 10,000 caracteres.")
     if outcome == Outcome.APPROVE and result is None:
         raise WrongState("No se puede aprobar un archivo que no se pudo evaluar: pide correcciones o uno nuevo.")
     agrees = (outcome == Outcome.APPROVE) == (result == "consistent")
-    if not reasons and (result is None or not agrees):
+    grounded = bool(reasons) or (chosen and outcome == Outcome.CORRECTIONS)
+    if not grounded and (result is None or not agrees):
         raise BadInput("Tu resolución difiere del resultado de la evaluación: escribe el motivo.")

@@ -32,13 +32,14 @@ from backoffice.domain.mistakes import CATALOGUE, rule_broken
 from backoffice.domain.mistakes.catalogue import ROWS_SWAPPED
 from backoffice.domain.parameters import Parameters, Table
 from backoffice.domain.parameters.tables import day_number
+from backoffice.domain.test_set.screens import SCREENS
 from backoffice.portal.manual_said import MistakeSaid, check_said, mistake_said, rule_said, sum_said, table_said
 from backoffice.portal.notices import ANSWER_FIELDS, NOTICE_FIELDS
 from backoffice.settings import Settings
 from backoffice.workbooks import limits
 from backoffice.workbooks.template.columns import DISCOUNT_TYPES, WANTED
 from backoffice.workbooks.template.guide import STEPS
-from backoffice.workbooks.template.places import RECEIPT_DETAILS, SCREENS
+from backoffice.workbooks.template.places import RECEIPT_DETAILS
 
 #: What the letters of the formulas stand for.
 SYMBOLS = {"1": "p", "2": "M", "3": "F"}

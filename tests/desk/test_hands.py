@@ -325,3 +325,34 @@ def visible(widget: Any) -> Iterator[str]:
             yield text
     for child in getattr(widget, "children", ()):
         yield from visible(child)
+
+
+def test_a_word_that_the_catalogue_does_not_have_is_told(world: World) -> None:
+    sent(world, b"uma")
+    desk = press_as(world, "ana")
+    assert desk.decision is not None
+    reasons = desk.decision.reasons
+
+    reasons.more.value = "letra chiquita"
+    told_so = screen(desk)
+    reasons.more.value = "Pantallas: no se leen"
+
+    assert "El catálogo no tiene ese motivo" in told_so
+    assert "El catálogo no tiene ese motivo" not in screen(desk)
+    assert [one.code for one in reasons.chosen][-1] == "pictures_cannot_be_read"
+
+
+def test_a_reason_of_the_catalogue_grounds_corrections_by_itself(world: World) -> None:
+    case = sent(world, b"right")
+    desk = press_as(world, "ana")
+    assert desk.decision is not None
+    press(desk, "Pedir correcciones")
+    refused = screen(desk)
+    desk.decision.reasons.add("Pantallas: no se leen")
+    press(desk, "Pedir correcciones")
+    press(desk, "Confirmar: pedir correcciones")
+
+    decision = world.view(case.folio).rounds[0].submissions[0].decision
+    assert "escribe el motivo" in refused
+    assert decision is not None
+    assert (decision.reasons, decision.chosen) == ("", [["pictures_cannot_be_read", None]])

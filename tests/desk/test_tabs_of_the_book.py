@@ -1,5 +1,6 @@
 """What the tabs say of a workbook: notices by their content, pictures alike, the receipt's folio, who wrote the file."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -141,6 +142,30 @@ def test_the_receipt_shows_its_folio_its_totals_and_the_line_of_the_credit(world
     marked = shown.split('<tr class="marked">')
     assert len(marked) == 2
     assert "préstamo del Infonavit" in marked[1].split("</tr>")[0]
+
+
+def test_the_receipt_stands_beside_the_row_that_it_is_of(world: World) -> None:
+    cfdi = faultless().cfdi
+    assert cfdi is not None
+    dearer = replace(cfdi, deductions=(replace(cfdi.deductions[1], amount="1300.00"),))
+
+    right = receipt.shown(opened(world, b"right row", faultless()))
+    wrong = receipt.shown(opened(world, b"wrong row", replace(faultless(), cfdi=dearer)))
+    without = receipt.shown(opened(world, b"none", replace(faultless(), cfdi=replace(cfdi, deductions=()))))
+
+    assert 'retención correcta <b>1,291.66</b>; en el recibo, <b class="ok">1,291.66</b>' in right
+    assert 'en el recibo, <b class="bad">1,300.00</b>' in wrong
+    assert 'en el recibo, <b class="bad">ninguna deducción del crédito</b>' in without
+    assert re.search(r"<dt>Periodo</dt><dd><bdi>\d+/\w{3}/\d{4} a \d+/\w{3}/\d{4}</bdi>", right)
+
+
+def test_pictures_stand_over_what_each_should_show(world: World) -> None:
+    wanted = pictures.wanted_of(example_set())
+
+    assert [title for title, *_ in wanted] == [
+        "1. Consulta del servicio", "2. Aviso en el expediente", "3. Cálculo de la retención", "4. Recibo de nómina",
+    ]  # fmt: skip
+    assert wanted[3][3] == "1,291.66 (b-1)"
 
 
 def test_a_receipt_without_a_stamp_has_no_folio_and_says_so(world: World) -> None:

@@ -269,7 +269,7 @@ def test_a_database_that_went_away_is_a_sentence_and_what_was_written_stays(benc
 
     press(bench, "Pedir correcciones")
 
-    assert "La base de datos no responde. Arranca los servicios con «./mesa up» y vuelve a intentarlo." in screen(bench)
+    assert "La base de datos no responde. Lo que escribiste sigue aquí" in screen(bench)
     assert bench.decision.remarks.value == "Una observación larga."
 
 

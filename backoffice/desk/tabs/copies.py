@@ -103,7 +103,7 @@ def _shown(gallery: Mapping[str, str], sha256: str) -> Shown:
 
 
 def _pictures(house: House, blob: str) -> Mapping[str, str]:
-    """Data addresses by digest; none where the file is gone or cannot be read."""
+    """Data addresses by digest; none where the file is gone or cannot be read: the page says so in their place."""
     try:
         return pictures_by_digest(house, blob)
     except (StoredFileMissing, BadInput):

@@ -10,6 +10,9 @@ from backoffice.desk.seen import traces
 from backoffice.desk.signs import sign_of
 from backoffice.domain.copies.twins import Twins, twins
 from backoffice.domain.explained.points import point_of
+from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set.screens import SCREENS, screen_rows
+from backoffice.domain.typography import figure, grouped_nss
 
 TITLE = "Pantallas"
 
@@ -24,7 +27,16 @@ def shown(case: OpenCase) -> str:
     found = gallery_of(case.house, case.submission.submission)
     marks = marks_of(found.pictures, twins(traces(case).pictures))
     points = [point_of(one) for one in (case.verdict.findings if case.verdict else ()) if one.tab == 3]
-    return page("tab_pictures", pictures=found.pictures, more=found.more, marks=marks, points=points)
+    wanted = wanted_of(case.asked)
+    return page("tab_pictures", pictures=found.pictures, more=found.more, marks=marks, points=points, wanted=wanted)
+
+
+def wanted_of(asked: TestSet) -> list[tuple[str, str, str, str]]:
+    """What each place of the tab asks for: its title, the worker's name and NSS, the right withholding and its row."""
+    return [
+        (title, row.name, grouped_nss(row.nss), f"{figure(row.expected['withholding'] or '')} ({row.label})")
+        for (title, _), row in zip(SCREENS, screen_rows(asked), strict=True)
+    ]
 
 
 def marks_of(pictures: Sequence[Shown], alike: Sequence[Twins]) -> Mapping[str, list[str]]:

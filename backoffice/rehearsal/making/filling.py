@@ -11,11 +11,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from backoffice.domain.evidence import STEPS
 from backoffice.domain.findings import Section
 from backoffice.domain.test_set import TestRow, TestSet
+from backoffice.domain.test_set.screens import SCREENS
 from backoffice.workbooks import template
 from backoffice.workbooks.template import SHEETS
 from backoffice.workbooks.template.answers import TITLES
 from backoffice.workbooks.template.columns import GIVEN, NOT_APPLICABLE
-from backoffice.workbooks.template.places import SCREENS
 
 #: What a program computed: plain decimals by step, ``None`` where a step does not apply.
 Answers = Mapping[tuple[Section, int], Mapping[str, str | None]]

@@ -15,9 +15,9 @@ from backoffice.domain import notices
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.domain.evidence import STEPS
 from backoffice.domain.test_set import TestRow, TestSet
+from backoffice.domain.test_set.screens import screen_rows
 from backoffice.rehearsal.making.filling import Answers
 from backoffice.rehearsal.making.receipt import Amounts
-from backoffice.workbooks.template.places import screen_rows
 
 MENU = ("Empleados", "Avisos", "Nómina", "Recibos", "Servicio Infonavit")
 STEP_LABELS = dict(

@@ -3,6 +3,7 @@
 from openpyxl.worksheet.worksheet import Worksheet
 
 from backoffice.domain.test_set.model import FREQUENCY_LABELS, TestRow, TestSet
+from backoffice.domain.test_set.screens import SCREENS, screen_rows
 from backoffice.workbooks.template import style as s
 
 #: What a receipt needs and no notice tells; fictitious, the same for every test set. Codes of SAT's catalogues.
@@ -24,12 +25,6 @@ PERIODICITIES = {
     "month": "05",
     "bimester": "06",
 }
-SCREENS = (
-    ("1. Consulta del servicio", "La pantalla donde tu sistema recibe el aviso de"),
-    ("2. Aviso en el expediente", "El aviso ya registrado en el expediente de"),
-    ("3. Cálculo de la retención", "El cálculo paso a paso de la retención de"),
-    ("4. Recibo de nómina", "El recibo con la deducción por crédito de vivienda de"),
-)
 SCREEN_ROWS = 22
 
 
@@ -60,13 +55,6 @@ def fill_screens(sheet: Worksheet, test_set: TestSet) -> None:
         s.frame(sheet, top + 2, top + 1 + SCREEN_ROWS, 4, "Por llenar: pega aquí la imagen")
         top += SCREEN_ROWS + 4
     s.prepare_print(sheet)
-
-
-def screen_rows(test_set: TestSet) -> tuple[TestRow, TestRow, TestRow, TestRow]:
-    """Whose screens are asked for: two workers of section b, one of section a, and the one of the receipt."""
-    assessment = test_set.section("assessment") or test_set.rows
-    samples = test_set.section("samples") or test_set.rows
-    return assessment[0], assessment[-1], samples[0], test_set.row(*test_set.receipt)
 
 
 def fill_receipt(sheet: Worksheet, test_set: TestSet) -> None:
