@@ -73,6 +73,8 @@ class CasePanel:
         self.rows.on_choose(self.choose)
         self.leave = keyed(button("← Volver a la cola", back, look="plain"), "q")
         self.report, self.export = ReportLink(case), ExpedienteLink(case)
+        keyed(self.report.widget.children[0], "f")
+        keyed(self.export.button, "e")
         above = line([self.leave, self.report.widget, self.export.widget], "mesa-acts")
         conclusion = html(page("conclusion", case=case, opens=self._opens()))
         self.widget = stack(
