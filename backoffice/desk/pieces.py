@@ -25,7 +25,12 @@ def html(text: str = "") -> Widget:
 def fill(widget: Widget, text: str) -> None:
     """Change a piece of HTML; an empty one takes no room."""
     widget.value = text
-    widget.layout.display = None if text else "none"
+    seen(widget, bool(text))
+
+
+def seen(widget: Widget, wanted: bool) -> None:
+    """Show a widget, or leave its room to others."""
+    widget.layout.display = None if wanted else "none"
 
 
 def button(label: str, pressed: Callable[[], None], *, look: str = "") -> Widget:
