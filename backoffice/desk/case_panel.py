@@ -9,7 +9,7 @@ from backoffice.desk.case import OpenCase
 from backoffice.desk.expediente_link import ExpedienteLink
 from backoffice.desk.keys import Act, Keys, keyed
 from backoffice.desk.page import page
-from backoffice.desk.pieces import Message, button, columns, fill_place, html, line, stack
+from backoffice.desk.pieces import Message, button, columns, html, line, seen, stack
 from backoffice.desk.report_link import ReportLink
 from backoffice.desk.spanish import hour
 from backoffice.desk.table import Cell, Column, Row, table
@@ -74,6 +74,8 @@ class CasePanel:
         self.rows.on_choose(self.choose)
         self.leave = keyed(button("← Volver a la cola", back, look="plain"), "q")
         self.report, self.export = ReportLink(case), ExpedienteLink(case)
+        keyed(self.report.widget.children[0], "f")
+        keyed(self.export.button, "e")
         above = line([self.leave, self.report.widget, self.export.widget], "mesa-acts")
         conclusion = html(page("conclusion", case=case, opens=self._opens()))
         self.widget = stack(
@@ -89,7 +91,7 @@ class CasePanel:
 
     def may_be_marked(self, may: bool) -> None:
         """Offer what marks the case, or take it away: *Improcedente*, and that the pictures were looked at."""
-        fill_place(self.aside.widget, shown=may)
+        seen(self.aside.widget, may)
         self.tabs.offer_seen(may)
 
     @property

@@ -9,45 +9,34 @@ import ipywidgets
 
 from backoffice.casework import review, review_drafts
 from backoffice.desk.case import OpenCase, holder
+from backoffice.desk.decision_bar import Deeds, State, states
+from backoffice.desk.decision_said import letter_page, standing
 from backoffice.desk.decision_words import (
     ACTS,
-    AGAINST,
     CONSULTED,
-    FREE,
-    HELD,
-    NOTES,
-    OPINED,
     PLACEHOLDER,
     RECOVERED,
     RELEASED,
-    TITLES,
-    UNSEEN,
     WHAT_CONSULTED,
     WHY_TAKE,
     said_of,
 )
-from backoffice.desk.keys import Act, keyed
+from backoffice.desk.keys import Act
 from backoffice.desk.letter import preview
 from backoffice.desk.page import page
-from backoffice.desk.pieces import Message, Widget, button, discard, html, line, stack
+from backoffice.desk.pieces import Message, button, discard, html, seen, stack
 from backoffice.desk.reasons_panel import ReasonsPanel
-from backoffice.desk.spanish import hour
 from backoffice.domain.decision import LONGEST_REASONS, refuse_unfounded
 from backoffice.domain.errors import CaseChanged, WrongState
-from backoffice.domain.explained.spanish import said
 from backoffice.domain.people import NO_RIGHT, Role
 from backoffice.domain.reasons import Chosen, from_json, preselected, still_given
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import RenderedLetter
 
-ACTS_LOOK = "mesa-acts"
 #: Classes of the fields that a person is led to.
 WHY, REMARKS, WRITTEN = "mesa-why", "mesa-remarks", "mesa-written"
-KEYS = {Outcome.CORRECTIONS: "c", Outcome.APPROVE: "a"}
 #: Where the case can be read and nothing be decided.
 LOOKING = {"reading", "opined", "taking"}
-#: What is in the bar, and what the keys do.
-State = tuple[tuple[Widget, ...], dict[str, Act]]
 
 
 class DecisionPanel:
@@ -98,10 +87,10 @@ class DecisionPanel:
         """
         before, self.state = self.state, state
         children, self.acts = self._states[state]
-        _seen(self.held, state in LOOKING)
-        _seen(self.turn, state in {*LOOKING, "acting"})
-        _seen(self.reasons.widget, state in {"reading", "acting"})
-        _seen(self.remarks, state not in {"opined", "consulting"})
+        seen(self.held, state in LOOKING)
+        seen(self.turn, state in {*LOOKING, "acting"})
+        seen(self.reasons.widget, state in {"reading", "acting"})
+        seen(self.remarks, state not in {"opined", "consulting"})
         self.remarks.disabled = state == "asking"
         if state != "asking":
             self.outcome, self.letter.value = None, ""
@@ -119,12 +108,10 @@ class DecisionPanel:
 
     def look(self) -> None:
         """Show the case without claiming it; one that is held already by this analyst is held for another while."""
-        by, until = None, None
-        with self.message.minding():
-            by, until = holder(self.case.house, self.case.task.id)
-            if self.recovered:
-                self.message.say(self.recovered)
-                self.recovered = ""
+        by, until = self._who()
+        if self.recovered:
+            self.message.say(self.recovered)
+            self.recovered = ""
         if by == self.me:
             self.take()
         else:
@@ -227,33 +214,25 @@ class DecisionPanel:
 
     def _show_lost(self) -> None:
         """The way to take the case; with a reason where somebody holds it."""
-        by, until = None, None
+        self._show_held(*self._who())
+
+    def _who(self) -> tuple[str | None, datetime | None]:
         with self.message.quietly():
-            by, until = holder(self.case.house, self.case.task.id)
-        self._show_held(by, until)
+            return holder(self.case.house, self.case.task.id)
+        return None, None
 
     def _show_held(self, by: str | None, until: datetime | None) -> None:
         """Who holds the case, and what can be done about it."""
-        zone = self.case.house.settings.zone
+        state, sentence = standing(self.case, self.me, by, until)
         if self.only_looks:
-            said_held, state = NO_RIGHT[Role.AUDITOR], "opined"
-        elif self._opined():
-            said_held, state = OPINED, "opined"
-        elif by is not None and by != self.me and until:
-            said_held, state = HELD.format(by=said(by, 60), until=hour(until, zone)), "taking"
-        else:
-            said_held, state = FREE, "reading"
-        self.held.value = page("text", text=said_held)
+            state, sentence = "opined", NO_RIGHT[Role.AUDITOR]
+        self.held.value = page("text", text=sentence)
         self.show(state)
 
     @property
     def may_mark(self) -> bool:
         """Whether this analyst may mark what is in the case: it is theirs, or free to be taken."""
         return self.state not in {"opined", "taking"}
-
-    def _opined(self) -> bool:
-        """This analyst gave an opinion in an earlier turn: nobody looks twice."""
-        return any(one.analyst == self.me for one in self.case.submission.opinions)
 
     def _ask_why(self, before: str, state: str) -> None:
         """The one line for a reason is for one thing at a time; what was written for a lost claim is kept."""
@@ -284,15 +263,10 @@ class DecisionPanel:
             raise
 
     def _show_letter(self, outcome: Outcome, letter: RenderedLetter) -> None:
-        to = said(self.case.view.applicant.email, 254)
-        against = outcome is Outcome.APPROVE and self.case.given is not None and self.case.given.result != "consistent"
-        note = AGAINST if against and self.case.task.turn == 1 else NOTES[outcome]
-        if outcome is Outcome.APPROVE and not self.case.pictures_seen:
-            note = f"{note} {UNSEEN}"
-        self.letter.value = page("letter", title=TITLES[outcome], note=note, to=to, letter=letter)
         self.outcome = outcome
-        self.show("asking")
         self._yes.description = f"Confirmar: {ACTS[outcome].lower()}"
+        self.show("asking")  # its keys first: whoever sees the letter can answer
+        self.letter.value = letter_page(self.case, outcome, letter)
 
     def _drawn(self, outcome: Outcome) -> RenderedLetter:
         """The letter of what is written now, which is then what a yes sends."""
@@ -315,31 +289,29 @@ class DecisionPanel:
 
     def _made(self, *, consulted: bool = True) -> dict[str, State]:
         """What is in the bar in each state, and what the keys do there."""
-        take = keyed(button("Tomar el caso", self.take, look="primary"), "t")
-        over = keyed(button("Tomarlo de todos modos", self.take_over), "t")
-        consulting = [self.why, button("Poner en consulta", self.consult, look="primary"), self._no()]
-        self._yes = keyed(button("", self.confirm, look="primary"), "Enter")
-        onward = keyed(button("Confirmar y siguiente", lambda: self.confirm(onward=True)), "n")
-        back: Act = ("todavía no", self._show_acting)
-        consulted = consulted and self.case.task.consulted_at is not None
-        return {
-            "opined": ((), {}),
-            "reading": ((line([take], ACTS_LOOK),), {"t": ("tomar el caso", self.take)}),
-            "taking": (
-                (line([self.why, over], ACTS_LOOK),),
-                {"t": ("tomarlo de todos modos", self._take_over_said)},
-            ),
-            "acting": ((self._buttons(consulted),), self._keys(consulted)),
-            "consulting": ((line(consulting, ACTS_LOOK),), {"Escape": back}),
-            "asking": (
-                (line([self._yes, onward, self._no()], ACTS_LOOK),),
-                {
-                    "Enter": ("confirmar", self.confirm),
-                    "n": ("confirmar y siguiente", lambda: self.confirm(onward=True)),
-                    "Escape": back,
-                },
-            ),
-        }
+        consistent = self.case.verdict is not None and self.case.verdict.result == "consistent"
+        self._yes = button("", self.confirm, look="primary")
+        deeds = Deeds(
+            take=self.take,
+            take_over=self.take_over,
+            write_why=self._take_over_said,
+            ask=self.ask,
+            confirm=self.confirm,
+            confirm_onward=partial(self.confirm, onward=True),
+            open_consulting=self._consult,
+            consult=self.consult,
+            answer=self.answer,
+            release=self.release,
+            back=self._show_acting,
+        )
+        return states(
+            deeds,
+            self.why,
+            self._yes,
+            Outcome.APPROVE if consistent else Outcome.CORRECTIONS,
+            disputed=self.case.rests_on_disputed_rules,
+            consulted=consulted and self.case.task.consulted_at is not None,
+        )
 
     def _take_over_said(self) -> None:
         """With the key: first to the reason, then the act."""
@@ -348,37 +320,5 @@ class DecisionPanel:
         else:
             self.lead(WHY)
 
-    def _buttons(self, consulted: bool) -> Widget:
-        """The act that agrees with the verdict first; it is the primary one, unless the rule itself is disputed."""
-        consistent = self.case.verdict is not None and self.case.verdict.result == "consistent"
-        first = Outcome.APPROVE if consistent else Outcome.CORRECTIONS
-        primary = None if self.case.rests_on_disputed_rules else first
-        acts = [self._act(one, primary) for one in sorted(ACTS, key=lambda one: one is not first)]
-        if consulted:
-            acts.append(keyed(button("Terminar la consulta", self.answer), "u"))
-        consult = keyed(button("Consulta interna…", self._consult), "i")
-        return line([*acts, consult, keyed(button("Devolver a la cola", self.release), "d")], ACTS_LOOK)
-
-    def _act(self, outcome: Outcome, primary: Outcome | None) -> Widget:
-        made = button(ACTS[outcome], partial(self.ask, outcome), look="primary" if outcome is primary else "")
-        return keyed(made, KEYS[outcome])
-
-    def _keys(self, consulted: bool) -> dict[str, Act]:
-        over: dict[str, Act] = {"u": ("terminar la consulta", self.answer)} if consulted else {}
-        return {
-            **{KEYS[one]: (ACTS[one].lower(), partial(self.ask, one)) for one in ACTS},
-            **over,
-            "i": ("consulta interna", self._consult),
-            "d": ("devolver a la cola", self.release),
-        }
-
-    def _no(self) -> Widget:
-        return keyed(button("Todavía no", self._show_acting), "Escape")
-
     def _said(self) -> str:
         return str(self.remarks.value)[: LONGEST_REASONS + 1].strip()
-
-
-def _seen(widget: Widget, wanted: bool) -> None:
-    """Show a widget, or leave its room to others."""
-    widget.layout.display = None if wanted else "none"

@@ -4,14 +4,14 @@ const WRITES = "input, textarea, select, [contenteditable=true]";
 const PRESSES = "button, a, summary, label";
 const FRAMES = 60; // so long a field may take to be drawn: about a second
 const MINUTE = 60_000;
-const COPYING = 2_000;
+const COPYING = 1_000; // the frame of a letter keeps the focus so long for a copy
 
 function render({ model, el }) {
   const legend = document.createElement("div");
   legend.className = "legend";
   legend.setAttribute("role", "note");
   el.append(legend);
-  let [desk, told, lent] = [null, -MINUTE, false];
+  let [desk, told, lent, letter] = [null, -MINUTE, false, null];
 
   function caps(keys) {
     const range = keys.length > 2 && keys.every((key) => /^\d$/.test(key));
@@ -56,6 +56,11 @@ function render({ model, el }) {
     model.send({ press: key });
   }
 
+  function pointed() {
+    alive();
+    letter = null;
+  }
+
   function clicked(event) {
     const opens = event.target.closest?.("button[data-opens]")?.dataset.opens;
     if (opens) model.send({ open: opens });
@@ -86,15 +91,15 @@ function render({ model, el }) {
     const inside = document.activeElement;
     if (lent || inside?.tagName !== "IFRAME" || !desk?.contains(inside)) return;
     alive();
+    letter = inside;
     desk.focus({ preventScroll: true });
   }
 
-  // Control or Command over a letter is about to copy what is selected there: the frame has the focus for a moment.
+  // Control or Command after a click into a letter may copy what is selected there: its frame has the focus for a moment.
   function lend(event) {
-    const frame = ["Control", "Meta"].includes(event.key) ? desk.querySelector("iframe:hover") : null;
-    if (!frame || lent) return;
+    if (lent || !["Control", "Meta"].includes(event.key) || event.target !== desk || !letter?.isConnected) return;
     lent = true;
-    frame.focus();
+    letter.focus();
     setTimeout(() => {
       lent = false;
       back();
@@ -102,7 +107,7 @@ function render({ model, el }) {
   }
 
   const blurred = () => setTimeout(back);
-  const heard = { keydown: pressed, click: clicked, input: alive, pointerdown: alive, wheel: alive };
+  const heard = { keydown: pressed, click: clicked, input: alive, pointerdown: pointed, wheel: alive };
 
   function settle() {
     desk = el.closest(".mesa");

@@ -25,12 +25,12 @@ def html(text: str = "") -> Widget:
 def fill(widget: Widget, text: str) -> None:
     """Change a piece of HTML; an empty one takes no room."""
     widget.value = text
-    fill_place(widget, shown=bool(text))
+    seen(widget, bool(text))
 
 
-def fill_place(widget: Widget, *, shown: bool) -> None:
-    """Whether a widget is on the screen; one that is not takes no room."""
-    widget.layout.display = None if shown else "none"
+def seen(widget: Widget, wanted: bool) -> None:
+    """Show a widget, or leave its room to others."""
+    widget.layout.display = None if wanted else "none"
 
 
 def button(label: str, pressed: Callable[[], None], *, look: str = "") -> Widget:

@@ -219,11 +219,11 @@ class Workbench:
         """Say who holds the open case now, and what the keys do; whoever writes keeps the focus."""
         if self.case is None:
             return
-        with self.message.minding():
-            self.case.held(*holder(self.house, self.case.case.task.id))
         self.case.may_be_marked(self.decision is not None and self.decision.may_mark)
         if self.keys.acts != [[key, label] for key, label in self._acts().items()]:
             self._name_keys()
+        with self.message.minding():
+            self.case.held(*holder(self.house, self.case.case.task.id))
 
     def _name_keys(self, *, anew: bool = False) -> None:
         letter = self.decision is not None and self.decision.outcome is not None

@@ -96,3 +96,59 @@ def test_two_cases_are_decided_with_the_keyboard_alone_and_no_key_reaches_jupyte
     assert decision is not None
     assert (decision.analyst, decision.reasons) == ("ana.r", "c: queda una duda.")
     assert world.view(second.folio).case.round_number == 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1600, 900)])
+def test_the_decision_is_in_reach_a_refusal_leads_to_its_field_and_the_letter_keeps_the_keys(
+    world: World, width: int, height: int
+) -> None:
+    world.clock.now = datetime.now(UTC)
+    case = sent(world, b"uma", 1)
+    settings = world.house.settings.model_copy(update={"analyst": "ana.r"})
+
+    with (
+        laboratory(settings, world.house.addresses) as address,
+        browser_page(address, width, height) as (page, outside),
+    ):
+        open_notebook(page, address, "cola_de_revision.ipynb")
+        page.click(f".mesa-table tr:has-text('{case.folio}')", timeout=60_000)
+        page.wait_for_selector("text=Nadie tiene este caso y mirarlo no lo toma.")
+        looked = world.task(case.folio).claimed_by
+        expect(page.locator("button:text-is('Tomar el caso')")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("T")
+        aprobar = page.locator("button:text-is('Aprobar')")
+        expect(aprobar).to_be_in_viewport(ratio=1)
+
+        aprobar.click()
+        expect(page.locator(".mesa-bar .message")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".mesa-remarks textarea")).to_be_focused()
+        expect(page.locator(".mesa-remarks textarea")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+
+        page.click("button.light:has-text('CFDI')")
+        expect(page.locator(".mesa-behind .widget-toggle-button.mod-active")).to_contain_text("CFDI")
+        expect(page.locator(".mesa-behind .widget-toggle-buttons")).to_be_in_viewport()
+        page.keyboard.press("y")
+        expect(page.locator(".mesa-what-if select").first).to_be_focused()
+        fields = page.locator(".mesa-what-if").bounding_box()
+        page.keyboard.press("Escape")
+        page.click("button:text-is('Redactar')")
+        expect(page.locator(".mesa-written textarea")).to_be_focused()
+        page.keyboard.press("Escape")
+        page.keyboard.press("i")
+        expect(page.locator(".mesa-why input")).to_be_focused()
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        aprobar.wait_for()
+
+        page.keyboard.press("c")
+        page.click("iframe[title='Carta que se enviará']")
+        expect(page.locator("button:has-text('Confirmar: pedir correcciones')")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"text=Pediste correcciones en el caso {case.folio}.")
+        assert outside == []
+
+    assert looked is None
+    assert fields is not None
+    assert fields["width"] > 800

@@ -43,6 +43,12 @@ FILL = """([number, pattern]) => {
   document.body.offsetHeight;
   return performance.now() - start;
 }"""
+#: Whether the chosen row lies whole within its box and within the window.
+IN_SIGHT = """() => {
+  const row = document.querySelector("tr.selected").getBoundingClientRect();
+  const box = document.querySelector(".scroll").getBoundingClientRect();
+  return row.top >= Math.max(box.top, 0) && row.bottom <= Math.min(box.bottom, innerHeight);
+}"""
 PATTERN = Row(
     "",
     (
@@ -123,3 +129,26 @@ def test_the_chosen_row_is_drawn_wherever_it_stands(page: Page) -> None:
 
     expect(page.locator("tr.selected")).to_have_attribute("data-key", "k2345")
     assert shown(page) == 2_400
+
+
+@pytest.mark.browser
+def test_a_row_that_is_chosen_by_key_comes_into_sight_in_its_box_and_on_the_page(page: Page) -> None:
+    fill(page, 300)
+    page.add_style_tag(content=".scroll{max-height:430px;overflow:auto} body{padding:700px 0}")
+    page.evaluate("() => scrollTo(0, 0)")
+
+    for key in ("k40", "k250", "k3"):
+        page.evaluate(f"() => model.set('selected', '{key}')")
+        expect(page.locator("tr.selected")).to_have_attribute("data-key", key)
+        assert page.evaluate(IN_SIGHT), key
+
+
+@pytest.mark.browser
+def test_the_table_says_how_many_rows_there_are_and_how_many_of_them_are_shown(page: Page) -> None:
+    page.evaluate("() => model.set('count', '300 renglones distintos')")
+    fill(page, 300)
+    whole = page.locator(".count").inner_text()
+    page.fill(".search", "numero 299,")
+
+    assert whole == "300 renglones distintos"
+    assert page.locator(".count").inner_text() == "Se muestran 1 de 300"

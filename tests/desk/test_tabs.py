@@ -75,7 +75,7 @@ def test_the_trail_names_acts_and_people_in_spanish(world: World) -> None:
 
 @pytest.mark.parametrize("title", [tab.TITLE for tab in ALL])
 def test_a_missing_file_costs_a_sentence_in_its_tab_alone(world: World, title: str) -> None:
-    case = sent(world, b"uma")
+    case = sent(world, f"uma of {title}".encode())  # a file that no test before has read
     submission = world.view(case.folio).current.submissions[0].submission
     (world.house.settings.var / "blobs" / submission.blob).unlink()
 

@@ -32,7 +32,7 @@ def tab() -> Iterator[Page]:
     png = BytesIO()
     Image.new("RGB", (2400, 1600), "#a3123a").save(png, "PNG")
     one = Shown(f"3{IMAGE}", "2400 × 1600", "aa", f"data:image/png;base64,{b64encode(png.getvalue()).decode()}")
-    inside = piece("tab_pictures", pictures=[one], more="", marks={"aa": []}, points=[])
+    inside = piece("tab_pictures", pictures=[one], more="", marks={"aa": []}, points=[], wanted=[])
     content = {
         "/": ("text/html; charset=utf-8", f'<!doctype html><div class="mesa">{style()}{inside}<div id="here"></div></div><script type="module">{SCRIPT}</script>'),
         "/zoom.js": ("text/javascript; charset=utf-8", (files("backoffice.desk") / "zoom.js").read_text("utf-8")),

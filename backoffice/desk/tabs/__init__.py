@@ -9,7 +9,7 @@ from types import ModuleType
 import ipywidgets
 
 from backoffice.desk.case import OpenCase
-from backoffice.desk.pieces import Message, button, fill_place, html, stack
+from backoffice.desk.pieces import Message, button, html, seen, stack
 from backoffice.desk.tabs import copies, file, notices, pictures, receipt, rounds, trail
 from backoffice.desk.zoom import Zoom
 
@@ -27,7 +27,7 @@ class Tabs:
         self.case = case
         self.seen = button(SEEN, on_seen)
         self.may_mark = False
-        fill_place(self.seen, shown=False)
+        seen(self.seen, False)
         self.message = Message()
         self.content = html()
         self._made: dict[str, str] = {}
@@ -41,7 +41,7 @@ class Tabs:
         """Whether this person may say that the pictures were looked at, where they are open and nobody said it."""
         self.may_mark = may
         is_open = self.chosen.value == pictures.TITLE
-        fill_place(self.seen, shown=may and is_open and not self.case.pictures_seen)
+        seen(self.seen, may and is_open and not self.case.pictures_seen)
 
     def open(self, title: str) -> None:
         """Show the tab of that title. What goes wrong is told here; the rest of the case stays as it is."""

@@ -27,7 +27,7 @@ from bench.making.faults.ledger import Ledger, Promised
 from bench.making.submissions import Answered
 
 #: Seconds after which somebody who waits or tries again gives up: that is a promise broken.
-PATIENCE = 240.0
+PATIENCE = 600.0
 LOOK_EVERY = 0.15
 ANALYSTS = ("ana", "olga", "rosa", "luis")
 #: Sets with their workbooks, of first rounds and of corrections.
