@@ -40,9 +40,9 @@ def notice_of(name: str, text: str) -> Notice:
     return found
 
 
-def opened(world: World, content: bytes, evidence: Evidence, traces: Traces | None = None) -> OpenCase:
-    """A case whose workbook says that."""
-    case = sent(world, content)
+def opened(world: World, content: bytes, evidence: Evidence, traces: Traces | None = None, number: int = 1) -> OpenCase:
+    """A case, of company *number*, whose workbook says that."""
+    case = sent(world, content, number)
     house = replace(world.house, read=lambda _: evidence, traces=lambda _: traces or Traces())
     return replace(open_case(world.house, case.folio, world.task(case.folio).id), house=house)
 
@@ -150,8 +150,8 @@ def test_the_receipt_stands_beside_the_row_that_it_is_of(world: World) -> None:
     dearer = replace(cfdi, deductions=(replace(cfdi.deductions[1], amount="1300.00"),))
 
     right = receipt.shown(opened(world, b"right row", faultless()))
-    wrong = receipt.shown(opened(world, b"wrong row", replace(faultless(), cfdi=dearer)))
-    without = receipt.shown(opened(world, b"none", replace(faultless(), cfdi=replace(cfdi, deductions=()))))
+    wrong = receipt.shown(opened(world, b"wrong row", replace(faultless(), cfdi=dearer), number=2))
+    without = receipt.shown(opened(world, b"none", replace(faultless(), cfdi=replace(cfdi, deductions=())), number=3))
 
     assert 'retención correcta <b>1,291.66</b>; en el recibo, <b class="ok">1,291.66</b>' in right
     assert 'en el recibo, <b class="bad">1,300.00</b>' in wrong
