@@ -150,8 +150,10 @@ def test_the_receipt_stands_beside_the_row_that_it_is_of(world: World) -> None:
     dearer = replace(cfdi, deductions=(replace(cfdi.deductions[1], amount="1300.00"),))
 
     right = receipt.shown(opened(world, b"right row", faultless()))
-    wrong = receipt.shown(opened(world, b"wrong row", replace(faultless(), cfdi=dearer), number=2))
-    without = receipt.shown(opened(world, b"none", replace(faultless(), cfdi=replace(cfdi, deductions=())), number=3))
+    wrong = receipt.shown(opened(world, b"right wrong row", replace(faultless(), cfdi=dearer), number=2))
+    without = receipt.shown(
+        opened(world, b"right without", replace(faultless(), cfdi=replace(cfdi, deductions=())), number=3)
+    )
 
     assert 'retención correcta <b>1,291.66</b>; en el recibo, <b class="ok">1,291.66</b>' in right
     assert 'en el recibo, <b class="bad">1,300.00</b>' in wrong
