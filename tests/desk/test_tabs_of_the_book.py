@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -147,7 +148,7 @@ def test_the_receipt_shows_its_folio_its_totals_and_the_line_of_the_credit(world
 def test_the_receipt_stands_beside_the_row_that_it_is_of(world: World) -> None:
     cfdi = faultless().cfdi
     assert cfdi is not None
-    dearer = replace(cfdi, deductions=(replace(cfdi.deductions[1], amount="1300.00"),))
+    dearer = replace(cfdi, deductions=(replace(cfdi.deductions[1], amount=Decimal("1300.00")),))
 
     right = receipt.shown(opened(world, b"right row", faultless()))
     wrong = receipt.shown(opened(world, b"right wrong row", replace(faultless(), cfdi=dearer), number=2))
