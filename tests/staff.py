@@ -44,12 +44,13 @@ class Entrances:
         self.opened: dict[tuple[Engine, str], Engine] = {}
 
     def entered(self, house: House, login: str) -> House:
-        """The same house, its database entered by that login."""
+        """The same house, its database entered by that login, as will be by the processes that it starts."""
         at = (house.database, login)
         if at not in self.opened:
             url = house.database.url.render_as_string(hide_password=False)
             self.opened[at] = open_database(url_as(login, url))
-        return replace(house, database=self.opened[at])
+        addresses = replace(house.addresses, database_url=url_as(login, house.addresses.database_url))
+        return replace(house, database=self.opened[at], addresses=addresses)
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -77,10 +77,10 @@ def look_at_the_calendar(house: House) -> None:
     """
     report_schedules.order_due(house)
     copies.catch_up(house)
-    facts.fill(house)
     service_watch.look(house)
     moved = decrees.finish(house) + outages.finish(house)
     kept = promises.keep(house)
+    facts.fill(house, batches=1)
     if kept or moved:
         log.info("calendar_looked", cases=kept, moved=moved)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -30,24 +31,28 @@ def keep(work: Transaction, submission_id: UUID, verdict: Verdict) -> None:
     session.execute(insert(VerdictFacts).values(_row(session, submission_id, verdict)).on_conflict_do_nothing())
 
 
-def fill(house: House, progress: Progress = lambda _: None) -> int:
+def fill(house: House, progress: Progress = lambda _: None, *, batches: int | None = None) -> int:
     """Count the verdicts that nobody has counted; how many there were. What is done stays done if this is cut off.
 
-    A person's login keeps nothing beside a verdict: then none are counted, and the clock does it.
+    So many *batches* at most, or all. A person's login keeps nothing beside a verdict: then none are counted, and the
+    clock does it.
     """
     done = 0
-    while True:
+    for batch in count(1):
         with house.transaction() as work:
             if not work.session.execute(MAY_COUNT).scalar():
-                return done
+                break
             rows = list(work.session.execute(_uncounted().limit(BATCH)))
             made = [_read(work.session, row.submission_id, row.document) for row in rows]
             if made:
                 work.session.execute(insert(VerdictFacts).on_conflict_do_nothing(), made)
         if not rows:
-            return done
+            break
         done += len(rows)
         progress(done)
+        if batch == batches:
+            break
+    return done
 
 
 def numbers_of(session: Session, words: Iterable[str]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from backoffice.casework.house import House
 from backoffice.domain.change import Change, between
 from backoffice.domain.errors import MesaError, NotJudged, ServiceUnavailable
 from backoffice.domain.verdict import ENGINE_VERSION, Verdict
+from backoffice.records import logins
 from backoffice.records.cases import Case
 from backoffice.records.verdicts import Stored, Which, stored
 
@@ -96,10 +97,14 @@ def _change(one: Stored, again: Verdict) -> Change | None:
 
 
 def _tell(house: House, one: Stored, found: Replayed, actor: str) -> None:
+    """An event of the case, by whose login it is where there is one; whoever audits adds nothing."""
     with house.transaction() as work:
+        person = logins.connected(work.session.connection())
+        if person is not None and not person.may_act:
+            return
         work.happened(
             "replay",
-            actor,
+            f"operator:{person.name}" if person else actor,
             work.session.get_one(Case, one.submission.case_id),
             round=one.round_number,
             submission=one.submission.number,

@@ -110,7 +110,10 @@ class Everything:
 
 
 def everything(house: House, progress: Progress = lambda _: None) -> Everything:
-    """Read it all; what nobody has counted yet is counted first, with *progress*. Raises ``ServiceUnavailable``."""
+    """Read it all; what nobody has counted yet is counted first, with *progress*. Raises ``ServiceUnavailable``.
+
+    By a person's login nothing is counted: what the clock has not counted yet has no counts, mistakes and findings.
+    """
     facts.fill(house, progress)
     with house.transaction() as work:
         files = by_arrival(read_columns(work.session, desk_queries.analysis()))

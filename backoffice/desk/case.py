@@ -29,6 +29,7 @@ from backoffice.domain.set_aside import key_of, without
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
 from backoffice.domain.work import OUTCOME_LABELS, TASK_REASONS, TaskState
+from backoffice.records.audit import AuditEvent
 from backoffice.records.case_view import CaseView, RoundView, SubmissionView, case_view
 from backoffice.records.review import SetAside
 from backoffice.records.submissions import Decision, ReviewTask
@@ -149,12 +150,20 @@ class OpenCase:
 
     @property
     def pictures_seen(self) -> str:
-        """Who said in this turn that the pictures show what they should, and when; '' for nobody."""
+        """Who said last in this turn that the pictures show what they should, and when; '' for nobody."""
+        said_so = [f"{actor_said(event.actor)}, {moment_said(event.at, self._zone)}" for event in self._looks]
+        return said_so[-1] if said_so else ""
+
+    def pictures_seen_by(self, me: str) -> bool:
+        """Whether *me* said so: nobody decides by another's eyes."""
+        return any(event.actor == f"analyst:{me}" for event in self._looks)
+
+    @property
+    def _looks(self) -> list[AuditEvent]:
+        """What was said of this file's pictures in this turn, oldest first."""
         about = {"submission": self.submission.submission.number, "turn": self.task.turn}
-        for event in reversed(self.view.events):
-            if event.act == PICTURES_SEEN and event.round_number == self.round.round.number and event.details == about:
-                return f"{actor_said(event.actor)}, {moment_said(event.at, self._zone)}"
-        return ""
+        here = [one for one in self.view.events if one.round_number == self.round.round.number]
+        return [one for one in here if one.act == PICTURES_SEEN and one.details == about]
 
     @property
     def differences(self) -> list[Difference]:

@@ -61,7 +61,7 @@ class CasePanel:
         on_restore: Callable[[Sequence[str]], None],
         on_seen: Callable[[], None],
     ) -> None:
-        self.case, self.activity, self.keys = case, activity, keys
+        self.case, self.activity, self.keys, self.is_markable = case, activity, keys, True
         self.aside = AsidePanel(case, on_set_aside, on_restore, Message(message), keys.lead)
         self.what_if, self.tabs = WhatIfPanel(case, keys.lead), Tabs(case, on_seen)
         self.tabs.widget.add_class(BEHIND)
@@ -89,10 +89,11 @@ class CasePanel:
         holder = f"tomado por {said(by, 40)} hasta {hour(until, zone)}" if by and until else "sin asignar"
         self.head.value = page("case_head", case=self.case, holder=holder)
 
-    def may_be_marked(self, may: bool) -> None:
-        """Offer what marks the case, or take it away: *Improcedente*, and that the pictures were looked at."""
+    def may_be_marked(self, may: bool, me: str) -> None:
+        """Offer to *me* what marks the case, or take it away: *Improcedente*, and that the pictures were looked at."""
+        self.is_markable = may
         seen(self.aside.widget, may)
-        self.tabs.offer_seen(may)
+        self.tabs.offer_seen(may and not self.case.pictures_seen_by(me))
 
     @property
     def acts(self) -> dict[str, Act]:
@@ -107,7 +108,7 @@ class CasePanel:
         aside: dict[str, Act] = {"p": ("improcedente", self.aside.press)}
         return {
             **(rows if self.lines else {}),
-            **(aside if self.aside.what.options else {}),
+            **(aside if self.aside.what.options and self.is_markable else {}),
             "f": ("informe", self.report.make),
             "e": ("expediente", self.export.make),
             tabs: ("pestañas", lambda: None),

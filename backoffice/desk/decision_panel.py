@@ -108,14 +108,10 @@ class DecisionPanel:
 
     def look(self) -> None:
         """Show the case without claiming it; one that is held already by this analyst is held for another while."""
-        by, until = self._who()
         if self.recovered:
             self.message.say(self.recovered)
             self.recovered = ""
-        if by == self.me:
-            self.take()
-        else:
-            self._show_held(by, until)
+        self._show_lost(mine=self.take)
 
     def take(self) -> None:
         """Claim the case, or hold it longer. Whoever holds it instead is named."""
@@ -212,14 +208,17 @@ class DecisionPanel:
     def _show_acting(self) -> None:
         self.show("acting")
 
-    def _show_lost(self) -> None:
-        """The way to take the case; with a reason where somebody holds it."""
-        self._show_held(*self._who())
+    def _show_lost(self, mine: Callable[[], None] | None = None) -> None:
+        """The way to take the case; with a reason where somebody holds it. Nothing is said of what nobody knows.
 
-    def _who(self) -> tuple[str | None, datetime | None]:
+        *mine* is done instead where this analyst holds it.
+        """
         with self.message.quietly():
-            return holder(self.case.house, self.case.task.id)
-        return None, None
+            by, until = holder(self.case.house, self.case.task.id)
+            mine() if mine is not None and by == self.me else self._show_held(by, until)
+            return
+        self.held.value = ""
+        self.show("reading")
 
     def _show_held(self, by: str | None, until: datetime | None) -> None:
         """Who holds the case, and what can be done about it."""
@@ -266,7 +265,7 @@ class DecisionPanel:
         self.outcome = outcome
         self._yes.description = f"Confirmar: {ACTS[outcome].lower()}"
         self.show("asking")  # its keys first: whoever sees the letter can answer
-        self.letter.value = letter_page(self.case, outcome, letter)
+        self.letter.value = letter_page(self.case, self.me, outcome, letter)
 
     def _drawn(self, outcome: Outcome) -> RenderedLetter:
         """The letter of what is written now, which is then what a yes sends."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from backoffice.desk.case import OpenCase
-from backoffice.desk.decision_words import AGAINST, FREE, HELD, NOTES, OPINED, TITLES, UNSEEN
+from backoffice.desk.decision_words import AGAINST, FREE, HELD, LATER_TURNS, NOTES, OPINED, TITLES, UNSEEN
 from backoffice.desk.page import page
 from backoffice.desk.spanish import hour
 from backoffice.domain.explained.spanish import said
@@ -23,11 +23,13 @@ def standing(case: OpenCase, me: str, by: str | None, until: datetime | None) ->
     return "reading", FREE
 
 
-def letter_page(case: OpenCase, outcome: Outcome, letter: RenderedLetter) -> str:
-    """The letter with whom it goes to, and what follows from a yes."""
+def letter_page(case: OpenCase, me: str, outcome: Outcome, letter: RenderedLetter) -> str:
+    """The letter with whom it goes to, and what follows from a yes of *me*."""
     against = outcome is Outcome.APPROVE and case.given is not None and case.given.result != "consistent"
     note = AGAINST if against and case.task.turn == 1 else NOTES[outcome]
-    if outcome is Outcome.APPROVE and not case.pictures_seen:
+    if outcome is Outcome.APPROVE and case.task.turn > 1:
+        note = LATER_TURNS[case.task.turn]
+    if outcome is Outcome.APPROVE and not case.pictures_seen_by(me):
         note = f"{note} {UNSEEN}"
     to = said(case.view.applicant.email, 254)
     return page("letter", title=TITLES[outcome], note=note, to=to, letter=letter)

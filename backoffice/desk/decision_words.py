@@ -15,6 +15,12 @@ NOTES = {
     "falta que la empresa acepte.",
 }
 UNSEEN = "Aún no dices que viste las pantallas (pestaña «Pantallas»): ningún programa puede verlas por ti."
+#: What follows from the approval of a second person, and of a third.
+LATER_TURNS = {
+    2: "Si coincides con la primera opinión, la carta sale enseguida y falta que la empresa acepte; si no, decide otra "
+    "persona.",
+    3: "La carta sale enseguida y falta que la empresa acepte.",
+}
 DONE = {
     Outcome.CORRECTIONS: "Pediste correcciones en el caso {folio}. La carta sale con el nuevo set de pruebas.",
     Outcome.APPROVE: "Aprobaste el caso {folio}. La carta ya está en camino.",

@@ -30,9 +30,9 @@ TAKEN = "La carta cuenta como entregada."
 
 
 class LettersPanel:
-    """The letters in trouble. ``widget`` is what a notebook shows."""
+    """The letters in trouble. ``widget`` is what a notebook shows; who *only looks* is offered no act."""
 
-    def __init__(self, house: House, me: str) -> None:
+    def __init__(self, house: House, me: str, *, only_looks: bool = False) -> None:
         self.house, self.me = house, me
         self.letters: dict[str, TroubledLetter] = {}
         self.message, self.head, self.empty = Message(), html(), html()
@@ -41,7 +41,8 @@ class LettersPanel:
         self.why = ipywidgets.Text(placeholder=PLACEHOLDER)
         again = button("Enviar otra vez", lambda: self._act(troubled_letters.send_again, AGAIN), look="primary")
         taken = button("Dar por entregada", lambda: self._act(troubled_letters.taken_for_delivered, TAKEN))
-        self.acts = line([self.why, again, taken, button("Actualizar", self.look_again)], "mesa-acts")
+        does = [] if only_looks else [self.why, again, taken]
+        self.acts = line([*does, button("Actualizar", self.look_again)], "mesa-acts")
         looks = html(style())
         looks.layout.display = "none"
         self.widget = stack([looks, self.message.widget, self.head, self.empty, self.table, self.acts], "mesa")

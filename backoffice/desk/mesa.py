@@ -62,7 +62,8 @@ def letters() -> Any:
     """The letters that wait for a person: returned, refused, or that may not have arrived. A widget."""
     with _told():
         house = _house()
-        return LettersPanel(house, at_the_desk(house).name).widget
+        person = at_the_desk(house)
+        return LettersPanel(house, person.name, only_looks=not person.may_act).widget
 
 
 def agreement() -> Any:

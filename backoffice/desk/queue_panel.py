@@ -45,7 +45,7 @@ class QueuePanel:
         me: str,
         message: Message,
         opened: Callable[[UUID, str], None],
-        onward: Callable[[], None],
+        onward: Callable[[], None] | None,
     ) -> None:
         self.house, self.me, self.message, self.opened = house, me, message, opened
         self.cases: list[Waiting] = []
@@ -55,7 +55,8 @@ class QueuePanel:
         self.table = table(COLUMNS, caption="Casos por revisar", search="Buscar folio, empresa o causa", opens=True)
         self.table.on_choose(self._chosen)
         self.views.add_class("mesa-numbered")
-        acts = [keyed(button("Tomar el siguiente", onward), "n"), keyed(button("Actualizar", self.look_again), "r")]
+        acts = [keyed(button("Tomar el siguiente", onward), "n")] if onward else []
+        acts.append(keyed(button("Actualizar", self.look_again), "r"))
         bar = line([self.views, *acts], "mesa-views", "mesa-acts")
         self.widget = stack([self.head, bar, self.empty, self.table])
 

@@ -14,7 +14,7 @@ from backoffice.desk.page import style
 from backoffice.desk.pieces import Message, discard, html, stack
 from backoffice.desk.queue import VIEWS
 from backoffice.desk.queue_panel import QueuePanel
-from backoffice.domain.errors import WrongState
+from backoffice.domain.errors import MesaError, WrongState
 from backoffice.domain.people import NO_RIGHT, Role
 
 #: Keys of the queue, by what they do; the views have a digit each.
@@ -43,7 +43,7 @@ class Workbench:
         self.keys.on_press(self.press)
         self.keys.on_alive(self.alive)
         self.keys.on_open(self.show_behind)
-        self.queue = QueuePanel(house, me, self.message, self.open, self.open_next)
+        self.queue = QueuePanel(house, me, self.message, self.open, None if only_looks else self.open_next)
         self.case: CasePanel | None = None
         self.decision: DecisionPanel | None = None
         self.passed: set[UUID] = set()
@@ -107,7 +107,12 @@ class Workbench:
         case = self._held_case()
         if reason.strip():
             self._take_free(case)
-        set_asides.put(self.house, case.case.task.id, self.me, findings, reason)
+        try:
+            set_asides.put(self.house, case.case.task.id, self.me, findings, reason)
+        except MesaError:
+            if reason.strip():
+                self._show_taken()
+            raise
         self._open_again(case)
 
     def restore(self, findings: Sequence[str]) -> None:
@@ -193,6 +198,11 @@ class Workbench:
         if self.decision is not None and self.decision.state == "reading":
             review.claim(self.house, case.case.task.id, self.me)
 
+    def _show_taken(self) -> None:
+        """A case that was just claimed is shown so, whatever became of what it was claimed for."""
+        if self.decision is not None and self.decision.state == "reading" and self._claims(self.decision.case.task.id):
+            self.decision.take()
+
     def _claims(self, task_id: UUID) -> bool:
         try:
             review.claim(self.house, task_id, self.me)
@@ -219,7 +229,7 @@ class Workbench:
         """Say who holds the open case now, and what the keys do; whoever writes keeps the focus."""
         if self.case is None:
             return
-        self.case.may_be_marked(self.decision is not None and self.decision.may_mark)
+        self.case.may_be_marked(self.decision is not None and self.decision.may_mark, self.me)
         if self.keys.acts != [[key, label] for key, label in self._acts().items()]:
             self._name_keys()
         with self.message.minding():
@@ -232,7 +242,7 @@ class Workbench:
     def _acts(self) -> dict[str, str]:
         """Every key that does something now, with its label."""
         if self.case is None or self.decision is None:
-            return IN_QUEUE
+            return {key: label for key, label in IN_QUEUE.items() if key != "n" or not self.only_looks}
         deciding = {key: label for key, (label, _) in self.decision.acts.items()}
         reading = self._reading(self.case, self.decision)
         return {**deciding, **reading, "Escape": deciding.get("Escape", IN_QUEUE["Escape"])}

@@ -32,10 +32,10 @@ STATUS: dict[type[MesaError], int] = {
     StoredFileMissing: 503,
 }
 UNPROCESSABLE = 422
-OUR_TROUBLE = (
-    "Algo de nuestro lado no responde en este momento. Lo que ya enviaste está guardado; vuelve a intentarlo en unos "
-    "minutos."
-)
+OUR_TROUBLE = "Algo de nuestro lado no responde en este momento. {kept} Vuelve a intentarlo en unos minutos{named}."
+#: What is kept where something was only looked at, and where something was being sent.
+KEPT, NOT_KEPT = "Lo que ya enviaste está guardado.", "Esto último no se guardó; lo que enviaste antes, sí."
+NAMED = "; si nos escribes, menciona el número {id}"
 #: What HTTP itself refuses.
 PLAIN = {
     400: "Los datos llegaron incompletos o con otra forma. Actualiza la página y vuelve a intentarlo.",
@@ -62,7 +62,14 @@ def refused(request: Request, refusal: Exception) -> Response:
     ours = isinstance(refusal, ServiceUnavailable | StoredFileMissing) and not isinstance(refusal, TryLater)
     if ours:
         log.error("page_not_served", **asked(request.scope), why=str(refusal))
-    return told(request, OUR_TROUBLE if ours else str(refusal), status, code=getattr(refusal, "code", "refused"))
+    sentence = our_trouble(request) if ours else str(refusal)
+    return told(request, sentence, status, code=getattr(refusal, "code", "refused"))
+
+
+def our_trouble(request: Request) -> str:
+    """What a visitor reads where a part of our house does not answer."""
+    kept = KEPT if request.method in {"GET", "HEAD"} else NOT_KEPT
+    return OUR_TROUBLE.format(kept=kept, named=NAMED.format(id=request.scope[logs.TRACE]))
 
 
 def no_such_page(request: Request, refusal: Exception) -> Response:
@@ -89,10 +96,8 @@ def unforeseen(request: Request, trouble: Exception) -> Response:
     named = request.scope[logs.TRACE]
     with logs.traced(named):
         log.error("page_failed", **asked(request.scope), exc_info=trouble)
-    sentence = (
-        "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos; "
-        f"si nos escribes, menciona el número {named}."
-    )
+    noted = "Algo falló de nuestro lado y ya quedó registrado. Vuelve a intentarlo en unos minutos"
+    sentence = f"{noted}{NAMED.format(id=named)}."
     answer = told(request, sentence, 500, code="failed")
     answer.headers.update({**ALWAYS, HEADER: named})  # Starlette sends this one past all middleware
     return answer

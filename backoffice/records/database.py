@@ -15,6 +15,8 @@ from backoffice.records.logins import connected
 NO_ANSWER = "La base de datos no responde. Arranca los servicios con «./mesa up» y vuelve a intentarlo."
 BUSY = "La base de datos está ocupada con ese mismo caso. Vuelve a intentarlo en unos segundos."
 NOT_PREPARED = "La base de datos no tiene sus tablas al día. Arranca los servicios con «./mesa up» para prepararla."
+#: What the desk misses in a database that was never prepared, or not for this version.
+UNDEFINED = psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn | psycopg.errors.UndefinedFunction
 TIMEOUTS = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=120s -c timezone=UTC"
 #: A machine that is cut off is given up, on both sides, after so many seconds: its locks are free, the spare clock
 #: follows, and whoever waited for an answer goes on. Over a socket of this machine they mean nothing.
@@ -64,8 +66,8 @@ def psycopg_url(database_url: str) -> URL:
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: committed at the end, rolled back on any exception.
 
-    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared, and
-    ``WrongState`` where the login has no right to what was asked.
+    Raises ``ServiceUnavailable`` where the database does not answer, is busy or was never prepared, or a program's
+    login lacks a right; ``WrongState`` where a person's does.
     """
     with _refusals(engine), Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
@@ -90,10 +92,11 @@ def _refusals(engine: Engine) -> Iterator[None]:
         busy = isinstance(trouble.orig, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
         raise ServiceUnavailable(BUSY if busy else NO_ANSWER) from trouble
     except ProgrammingError as trouble:
-        if isinstance(trouble.orig, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        if isinstance(trouble.orig, UNDEFINED):
             raise ServiceUnavailable(NOT_PREPARED) from trouble
         if isinstance(trouble.orig, psycopg.errors.InsufficientPrivilege):
-            raise WrongState(NO_RIGHT[_role_in(engine)]) from trouble
+            role = _role_in(engine)
+            raise (ServiceUnavailable if role is None else WrongState)(NO_RIGHT[role]) from trouble
         raise
 
 

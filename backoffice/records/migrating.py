@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -58,7 +58,7 @@ def _migrated(engine: Engine) -> bool:
             command.upgrade(alembic_config(connection), "head")
             rights.grant(connection)
     except OperationalError as trouble:
-        if isinstance(trouble.orig, LockNotAvailable):
+        if isinstance(trouble.orig, LockNotAvailable | DeadlockDetected):
             return False
         raise
     return True

@@ -21,7 +21,6 @@ PORTAL, WORKERS, ANALYST, SUPERVISOR, AUDITOR = GROUPS = (
     "mesa_supervisor",
     "mesa_auditor",
 )
-PROGRAMS = (PORTAL, WORKERS)
 #: The groups of people, by what they are at the desk.
 PEOPLE = {"analyst": ANALYST, "supervisor": SUPERVISOR, "auditor": AUDITOR}
 
@@ -144,9 +143,21 @@ SEQUENCES: dict[str, Rights] = {
 #: Of two databases of one server that make the groups at once, one finds them made.
 MAKE_GROUP = """
 DO $$ BEGIN
-    CREATE ROLE {group} {may_enter};
+    CREATE ROLE {group};
 EXCEPTION
     WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
+END $$;
+"""
+#: Also those that were made before, or by somebody else who may not be told what to do.
+LET_IN = """
+DO $$ DECLARE program text; BEGIN
+    FOR program IN
+        SELECT rolname FROM pg_roles WHERE rolname IN ('mesa_portal', 'mesa_workers') AND NOT rolcanlogin
+    LOOP
+        EXECUTE 'ALTER ROLE ' || quote_ident(program) || ' LOGIN';
+    END LOOP;
+EXCEPTION
+    WHEN insufficient_privilege THEN NULL;
 END $$;
 """
 OURS = """
@@ -161,17 +172,14 @@ def grant(connection: Connection) -> None:
     """
     if not connection.exec_driver_sql(OURS).scalar():
         return
-    connection.exec_driver_sql("".join(MAKE_GROUP.format(group=group, may_enter=_may_enter(group)) for group in GROUPS))
+    connection.exec_driver_sql("".join(MAKE_GROUP.format(group=group) for group in GROUPS))
     known = set(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
     there = [group for group in GROUPS if group in known]
     if there != list(GROUPS):
         log.warning("groups_not_made", missing=[group for group in GROUPS if group not in known])
     if there:
+        connection.exec_driver_sql(LET_IN)
         connection.exec_driver_sql(statements(there))
-
-
-def _may_enter(group: str) -> str:
-    return "LOGIN" if group in PROGRAMS else "NOLOGIN"
 
 
 def statements(groups: list[str]) -> str:

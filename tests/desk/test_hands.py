@@ -292,12 +292,16 @@ def test_a_queue_that_could_not_be_read_is_no_more_said_once_it_can_be(world: Wo
 def test_an_auditor_looks_and_is_offered_nothing(world: World) -> None:
     case = sent(world, b"uma")
     desk = Workbench(world.by("vera"), "vera", only_looks=True)
+    queue = "\n".join(visible(desk.widget))
     desk.press("n")
     refused = screen(desk)
     look(desk)
     desk.press("2")
 
     shown = "\n".join(visible(desk.widget))
+    assert "Tomar el siguiente" not in queue
+    assert "n" not in {key for key, _ in Workbench(world.by("vera"), "vera", only_looks=True).keys.acts}
+    assert "p" not in {key for key, _ in desk.keys.acts}
     assert "Tu cuenta es de auditoría: puede ver y no resolver." in refused
     assert f"Caso {case.folio}" in shown
     assert "Tu cuenta es de auditoría: puede ver y no resolver." in shown

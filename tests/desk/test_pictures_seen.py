@@ -79,3 +79,34 @@ def test_who_approves_without_having_looked_is_told_before_the_letter_goes(
     press(desk, "Aprobar")
 
     assert (UNSEEN in screen(desk)) is told
+
+
+def test_whoever_takes_a_case_over_looks_again(world: World) -> None:
+    task = world.task(sent(world, b"right").folio)
+    review.claim(world.house, task.id, "ana")
+    review.saw_pictures(world.house, task.id, "ana")
+    review.take_over(world.house, task.id, "olga", "Ana salió.")
+    desk = Workbench(world.by("olga"), "olga")
+    choose(desk)
+    assert desk.case is not None
+
+    desk.case.tabs.chosen.value = "Pantallas"
+    press(desk, "Aprobar")
+    told_so = UNSEEN in screen(desk)
+    press(desk, "Todavía no")
+    press(desk, SEEN)
+    press(desk, "Aprobar")
+
+    assert told_so
+    assert UNSEEN not in screen(desk)
+
+
+def test_a_second_person_reads_what_follows_from_agreeing(world: World) -> None:
+    case = sent(world, b"right")
+    world.opinion(case.folio, Outcome.APPROVE, analyst="ana")
+    second = Workbench(world.by("olga"), "olga")
+    choose(second)
+
+    press(second, "Aprobar")
+
+    assert "Si coincides con la primera opinión, la carta sale enseguida" in screen(second)

@@ -13,7 +13,7 @@ def test_the_house_s_notebooks_are_there_but_for_what_is_done_by_hand() -> None:
     known = notebooks()
 
     assert known["analisis_masivo"].title == "Análisis masivo"
-    assert "cola_de_revision" not in known
+    assert list(known) == ["analisis_masivo", "calidad_de_sets", "tablero_sla"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from backoffice.casework import (
     extensions,
     notebook_reports,
     outages,
+    replay,
     report_schedules,
     review,
     review_drafts,
@@ -23,12 +24,13 @@ from backoffice.casework.house import House
 from backoffice.desk import bulk, queue
 from backoffice.desk.identity import at_the_desk
 from backoffice.domain.calendar.days_off import PublishedDay
-from backoffice.domain.errors import WrongState
+from backoffice.domain.errors import ServiceUnavailable, WrongState
 from backoffice.domain.people import Person, Role
 from backoffice.domain.work import Outcome
 from backoffice.mail.delivery import DeliveryRefused
 from backoffice.records.audit import verify
 from backoffice.records.bounces import troubled
+from backoffice.records.database import open_database
 from backoffice.records.verdicts import Scope
 from tests.casework.other_rules import with_umi
 from tests.casework.test_set_asides import keys
@@ -182,3 +184,35 @@ def test_an_analyst_looks_after_letters_that_did_not_arrive(pen: Pen, folio: str
 
     assert world.view(folio).current.round.deadline == date(2026, 12, 7)
     assert world.reading(verify).broken_at is None
+
+
+def test_a_database_that_was_never_prepared_is_a_sentence(world: World, postgres_url: str) -> None:
+    empty = open_database(postgres_url)
+
+    with pytest.raises(ServiceUnavailable, match="no tiene sus tablas al día"):
+        at_the_desk(replace(world.house, database=empty))
+    empty.dispose()
+
+
+def test_a_company_never_reads_of_the_rights_of_our_logins(pen: Pen, folio: str) -> None:
+    world = pen.browser.world
+    world.sql("REVOKE SELECT ON rounds FROM mesa_portal")
+
+    answer = pen.browser.get("/certificacion")
+
+    assert answer.status_code == 503
+    assert "cuenta" not in answer.text.split("<main")[1].split("Algo de nuestro lado")[0]
+    assert "Algo de nuestro lado no responde en este momento." in answer.text
+
+
+def test_an_auditor_repeats_a_verdict_and_leaves_no_trace(pen: Pen, folio: str) -> None:
+    world = pen.browser.world
+    submission = world.view(folio).current.submissions[-1].submission
+    before = len(world.view(folio).events)
+
+    seen = replay.replay(world.by("vera"), submission.id, "command")
+    between = len(world.view(folio).events)
+    replay.replay(world.by("ana"), submission.id, "command")
+
+    assert seen.outcome == "equal"
+    assert (between - before, world.view(folio).events[-1].actor) == (0, "operator:ana")

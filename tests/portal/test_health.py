@@ -44,6 +44,10 @@ def test_a_visitor_learns_that_the_trouble_is_ours_and_nothing_of_our_house(port
     assert "Algo de nuestro lado no responde en este momento. Lo que ya enviaste está guardado" in answer.text
     assert "mesa up" not in answer.text
     assert "base de datos" not in answer.text
+    assert f"menciona el número {answer.headers['x-request-id']}." in answer.text
+
+    sent = pen.browser.post("/certificacion/terminos/solicitud", {"acepto": "si"})
+    assert "Esto último no se guardó; lo que enviaste antes, sí." in sent.text
 
 
 @pytest.mark.parametrize(("step", "status"), [("0001", 503), ("9999", 200)])

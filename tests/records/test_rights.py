@@ -9,6 +9,7 @@ import pytest
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
+from backoffice.records import migrate
 from backoffice.records.rights import GROUPS, SEQUENCES, TABLES, statements
 from tests.staff import url_as
 
@@ -169,3 +170,16 @@ def test_what_somebody_was_given_by_hand_is_taken_back_with_the_next_rights(ente
     owner.commit()
 
     assert not allowed(entered("analyst"), sql.SQL("UPDATE verdicts SET result = 'x'"))
+
+
+def test_programs_that_were_made_without_entry_are_let_in_by_the_next_migration(
+    entered: Connect, migrated_url: str
+) -> None:
+    owner = entered("")
+    owner.execute("ALTER ROLE mesa_portal NOLOGIN; ALTER ROLE mesa_workers NOLOGIN")
+    owner.commit()
+
+    migrate(migrated_url)
+
+    asked = "SELECT count(*) FROM pg_roles WHERE rolname IN ('mesa_portal', 'mesa_workers') AND rolcanlogin"
+    assert owner.execute(asked).fetchone() == (2,)

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from backoffice.bootstrap import open_house
 from backoffice.casework.house import House
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 from tests.conftest import Mailbox
-from tests.staff import WORKERS, url_as
+from tests.staff import PORTAL, WORKERS, url_as
 
 DRAMATIQ = ("dramatiq", "workers.actors", "--processes", "1", "--threads", "4")
 
@@ -35,12 +35,17 @@ class Crew:
         with (self.folder / "log").open("ab") as log:
             command = [sys.executable, "-m", *words]
             with subprocess.Popen(
-                command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                command, env=self.of(words[0]), cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             ) as process:
                 try:
                     yield process
                 finally:
                     kill(process)
+
+    def of(self, program: str) -> dict[str, str]:
+        """What a program of the house reads its settings from: it enters the database by its own login."""
+        login = PORTAL if program == "backoffice.portal" else WORKERS
+        return {**self.environment, "MESA_DATABASE_URL": url_as(login, self.environment["MESA_DATABASE_URL"])}
 
     def log(self) -> str:
         """All that the processes said."""
@@ -67,10 +72,9 @@ def until(fact: Callable[[], bool], seconds: float = 60) -> None:
 
 @pytest.fixture
 def crew(migrated_url: str, staff: None, valkey_url: str, mailbox: Mailbox, tmp_path: Path) -> Iterator[Crew]:
-    """A house over real parts, which its processes enter by the workers' login."""
+    """A house over real parts."""
     settings = Settings(var=tmp_path)
     addresses = Addresses(migrated_url, valkey_url, mailbox.url, (tmp_path / "blobs").as_uri())
     house = open_house(settings, addresses)
-    theirs = replace(addresses, database_url=url_as(WORKERS, migrated_url))
-    yield Crew(house, child_environment(settings, theirs), tmp_path)
+    yield Crew(house, child_environment(settings, addresses), tmp_path)
     house.close()

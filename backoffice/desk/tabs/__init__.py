@@ -41,7 +41,7 @@ class Tabs:
         """Whether this person may say that the pictures were looked at, where they are open and nobody said it."""
         self.may_mark = may
         is_open = self.chosen.value == pictures.TITLE
-        seen(self.seen, may and is_open and not self.case.pictures_seen)
+        seen(self.seen, may and is_open)
 
     def open(self, title: str) -> None:
         """Show the tab of that title. What goes wrong is told here; the rest of the case stays as it is."""

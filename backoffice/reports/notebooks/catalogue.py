@@ -10,8 +10,9 @@ from backoffice.settings import ROOT
 
 FOLDER = ROOT / "notebooks"
 LONGEST_TITLE = 120
-#: What stands in these is done with the mouse or the keyboard: a page of it shows nothing.
-BY_HAND = frozenset({"cola_de_revision"})
+#: What stands in these is asked or done by a person: a page of the first shows nothing, and the second asks the very
+#: workers that would run it what other values would change.
+BY_HAND = frozenset({"cola_de_revision", "impacto_de_reglas"})
 
 
 @dataclass(frozen=True, slots=True)
