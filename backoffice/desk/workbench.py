@@ -96,8 +96,7 @@ class Workbench:
     def show_behind(self, name: str) -> None:
         """Open what a light of the open case stands for."""
         if self.case is not None:
-            with self.message.minding():
-                self.case.open(name)
+            self.case.open(name)
 
     def set_aside(self, findings: Sequence[str], reason: str) -> None:
         """Mark findings of the open case *Improcedente*; verdict, diagnosis and letter follow.
