@@ -7,7 +7,7 @@ import statistics
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 
@@ -23,16 +23,23 @@ from bench.making.own_house import own_house
 from bench.making.submissions import Answered, Ready, answered, waiting
 from bench.measuring import Line
 
-SETS, IDLE, AT_ONCE, BACKLOG = 8, 30, 200, 10_000
-PARTS = ("database", "queue", "tables", "workers", "clock")
+WARMING, IDLE, AT_ONCE, BACKLOG = 8, 30, 200, 10_000
+PARTS = ("database", "queue", "mailbox", "tables", "workers", "clock")
 #: Seconds without any task before a measurement is given up.
 PATIENCE = 60.0
-#: The database says so itself when a task is committed: nobody has to ask, and asking takes time from who works.
+#: The database says so itself when a task is committed, and when a file was compared with others: nobody has to ask,
+#: and asking takes time from who works.
 ANNOUNCED = """
 CREATE FUNCTION announce_task() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_notify('task', NEW.submission_id::text); RETURN NEW; END $$;
 CREATE TRIGGER announce_task AFTER INSERT ON review_tasks FOR EACH ROW EXECUTE FUNCTION announce_task();
+CREATE FUNCTION announce_compared() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_notify('compared', NEW.subject_id::text); RETURN NEW; END $$;
+CREATE TRIGGER announce_compared AFTER UPDATE ON outbox FOR EACH ROW
+    WHEN (NEW.kind = 'look_for_copies' AND NEW.state = 'done' AND OLD.state <> 'done')
+    EXECUTE FUNCTION announce_compared();
 LISTEN task;
+LISTEN compared;
 """
 #: Evaluations that wait their hour.
 WAITING = """
@@ -45,40 +52,42 @@ FROM generate_series(1, %s) AS one
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The house that is measured, and a connection that hears of its tasks."""
+    """The house that is measured, a connection that hears of its work, and what was heard and not yet waited for."""
 
     house: House
-    tasks: psycopg.Connection
+    told: psycopg.Connection
+    heard: dict[str, set[str]] = field(default_factory=lambda: {"task": set(), "compared": set()})
 
     def send(self, ready: Ready) -> str:
         """Hand a file in; the submission that came of it."""
         return str(intake.receive(self.house, ready.folio, "evidencias.xlsx", ready.workbook).submission.id)
 
-    def wait_for(self, submissions: Iterable[str]) -> None:
-        """Until each has its task. Raises ``ServiceUnavailable`` with the workers' last word where none comes."""
-        missing = set(submissions)
-        while missing:
-            told = {notice.payload for notice in self.tasks.notifies(timeout=PATIENCE, stop_after=1)}
+    def wait_for(self, what: str, submissions: Iterable[str]) -> None:
+        """Until each has its ``task``, or is ``compared``. Raises ``ServiceUnavailable`` with the workers' last word."""
+        awaited = set(submissions)
+        while not awaited <= self.heard[what]:
+            told = list(self.told.notifies(timeout=PATIENCE, stop_after=1))
             if not told:
                 said = last_line(Places(self.house.settings.var).log("workers"))
-                raise ServiceUnavailable(f"Una evaluación no terminó en {PATIENCE:.0f} s. Los trabajadores: {said}")
-            missing -= told
+                raise ServiceUnavailable(f"Un trabajo no terminó en {PATIENCE:.0f} s. Los trabajadores: {said}")
+            for notice in told:
+                self.heard[notice.channel].add(notice.payload)
 
 
 def run() -> Iterator[Line]:
-    """Measure; one line a goal."""
-    known = answered(SETS)
+    """Measure; one line a goal. Every company has a set and a file of its own, as in life."""
+    shares = (WARMING, IDLE, AT_ONCE, IDLE, IDLE)
+    known = answered(sum(shares))
     megabytes = statistics.mean(len(one.workbook) for one in known) / 1e6
     with own_desk() as desk:
-        shares = (SETS, IDLE, AT_ONCE, IDLE, IDLE)
         ready = waiting(desk.house, known, sum(shares))
         unused, first, at_once, others, last = ([next(ready) for _ in range(share)] for share in shares)
         one_by_one(desk, unused)  # what is slow only once is no submission's
         taken, alone = in_turn(desk, first, known)
         yield from idle_lines(f"submission to review, {megabytes:.1f} MB, idle", taken, alone)
-        yield from together_lines(together(desk, at_once), alone)
+        yield from together_lines(desk, at_once, alone)
         before = statistics.median(one_by_one(desk, others))
-        desk.tasks.execute(WAITING, (BACKLOG,))
+        desk.told.execute(WAITING, (BACKLOG,))
         after = statistics.median(one_by_one(desk, last))
         words = f"submission to review, median, {BACKLOG:,} rows waiting in the outbox / none"
         yield Line(words, after, before, after / before, "<= 1.25", after <= 1.25 * before)
@@ -92,11 +101,18 @@ def idle_lines(words: str, taken: list[float], alone: float) -> Iterator[Line]:
     yield Line(f"{words}, median / reading + checks alone", median, alone, median / alone, "<= 2", median <= 2 * alone)
 
 
-def together_lines(each: float, alone: float) -> Iterator[Line]:
-    """How many a second, and what each takes beside a process that does nothing but read and check."""
+def together_lines(desk: Desk, ready: list[Ready], alone: float) -> Iterator[Line]:
+    """How many a second, what each takes beside a process that does nothing but read and check, and the comparisons."""
+    start = time.perf_counter()
+    sent = [desk.send(one) for one in ready]
+    desk.wait_for("task", sent)
+    each = (time.perf_counter() - start) / len(ready)
+    desk.wait_for("compared", sent)
+    both = (time.perf_counter() - start) / len(ready)
     words = f"{AT_ONCE} submissions at once"
     yield Line(f"{words}: a second", each, None, 1 / each, ">= 10", each <= 0.1)
     yield Line(f"{words}: each / reading + checks alone", each, alone, each / alone, "<= 2", each <= 2 * alone)
+    yield Line(f"{words}: until each was compared with all others", both, each, both / each, "", True)
 
 
 @contextmanager
@@ -112,12 +128,12 @@ def own_desk() -> Iterator[Desk]:
 def in_turn(desk: Desk, ready: list[Ready], known: list[Answered]) -> tuple[list[float], float]:
     """Seconds of each submission, and the median of reading and judging alone, now the one and now the other."""
     reading.warm_up(thorough=True)
-    for one in known:
+    for one in known[:WARMING]:
         read_and_judge(one)
     taken, alone = [], []
     for number, one in enumerate(ready):
         taken += one_by_one(desk, [one])
-        alone.append(read_and_judge(known[number % len(known)]))
+        alone.append(read_and_judge(known[number]))
     return taken, statistics.median(alone)
 
 
@@ -129,18 +145,12 @@ def read_and_judge(one: Answered) -> float:
 
 
 def one_by_one(desk: Desk, ready: Iterable[Ready]) -> list[float]:
-    """Seconds from the end of each receipt to its task; the next one is sent after it."""
+    """Seconds from the end of each receipt to its task; the next one is sent after it was compared, too."""
     taken = []
     for one in ready:
         sent = desk.send(one)
         start = time.perf_counter()
-        desk.wait_for([sent])
+        desk.wait_for("task", [sent])
         taken.append(time.perf_counter() - start)
+        desk.wait_for("compared", [sent])
     return taken
-
-
-def together(desk: Desk, ready: list[Ready]) -> float:
-    """Seconds from the first receipt to the last task, by their number; the receipts are among the work."""
-    start = time.perf_counter()
-    desk.wait_for([desk.send(one) for one in ready])
-    return (time.perf_counter() - start) / len(ready)

@@ -1,8 +1,10 @@
 """How workers take messages: when the bell rings, not after a pause that grows to a second, and few at once.
 
-They look after that second all the same: a bell that nobody heard costs a second, never a message.
+They look after that second all the same: a bell that nobody heard costs a second, never a message. Comparisons for
+copies, which nobody waits for, let evaluations go first, as long as that leaves them a turn a minute.
 """
 
+import time
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -23,6 +25,10 @@ AT_ONCE = {
     QUEUES[WorkKind.RUN_REPORT]: 1,
     QUEUES[WorkKind.LOOK_FOR_COPIES]: 1,
 }
+#: What goes first, and what stands back for it: both want a processor, and somebody waits for the one alone.
+FIRST, STANDS_BACK = QUEUES[WorkKind.EVALUATE], QUEUES[WorkKind.LOOK_FOR_COPIES]
+#: Seconds after which a message is taken all the same, or one that stands back would never come to its turn.
+LONGEST_BACK = 60.0
 #: Seconds between two tries to listen, while the queue does not answer.
 DEAF = 1.0
 #: Milliseconds that a consumer of dramatiq's own pauses after it looked in vain; ours waits for the bell instead.
@@ -30,28 +36,38 @@ NO_PAUSE = 1
 
 
 class Attentive(_RedisConsumer):
-    """A consumer that looks when its bell rings, when it has done something, and after *timeout* (milliseconds)."""
+    """A consumer that looks when its bell rings, when something was done, and after *timeout* (milliseconds)."""
 
-    def __init__(self, broker: RedisBroker, queue_name: str, prefetch: int, timeout: int, bell: Event) -> None:
+    broker: "ListeningBroker"
+
+    def __init__(self, broker: "ListeningBroker", queue_name: str, prefetch: int, timeout: int, bell: Event) -> None:
         super().__init__(broker, queue_name, prefetch, NO_PAUSE)  # type: ignore[no-untyped-call]
         self.bell, self.longest = bell, timeout / 1000
+        self.took = time.monotonic()
 
     def __next__(self) -> MessageProxy | None:
-        found: MessageProxy | None = super().__next__()  # type: ignore[no-untyped-call]
+        found: MessageProxy | None = None if self.stands_back() else super().__next__()  # type: ignore[no-untyped-call]
         if found is None:
             self.bell.wait(self.longest)
             self.bell.clear()
+        else:
+            self.took = time.monotonic()
         return found
+
+    def stands_back(self) -> bool:
+        """Whether this one's turn is not yet, for others that go first."""
+        patient = self.queue_name == STANDS_BACK and time.monotonic() - self.took < LONGEST_BACK
+        return patient and self.broker.first_is_busy()
 
     def ack(self, message: MessageProxy) -> None:
         """There is room for another one."""
         super().ack(message)  # type: ignore[no-untyped-call]
-        self.bell.set()
+        self.broker.ring_all()
 
     def nack(self, message: MessageProxy) -> None:
         """There is room for another one."""
         super().nack(message)  # type: ignore[no-untyped-call]
-        self.bell.set()
+        self.broker.ring_all()
 
 
 class ListeningBroker(RedisBroker):
@@ -60,6 +76,7 @@ class ListeningBroker(RedisBroker):
     def __init__(self, **words: Any) -> None:
         super().__init__(**words)  # type: ignore[no-untyped-call]
         self.bells: dict[str, Event] = {}
+        self.consumers: dict[str, Attentive] = {}
         self.ears = Thread(target=self.listen, name="bell", daemon=True)
         self.first = Lock()
 
@@ -69,7 +86,24 @@ class ListeningBroker(RedisBroker):
             bell = self.bells.setdefault(queue_name, Event())
             if self.ears.ident is None:
                 self.ears.start()
-        return Attentive(self, queue_name, AT_ONCE.get(queue_name, prefetch), timeout, bell)
+        consumer = Attentive(self, queue_name, AT_ONCE.get(queue_name, prefetch), timeout, bell)
+        self.consumers[queue_name] = consumer
+        return consumer
+
+    def first_is_busy(self) -> bool:
+        """Whether what goes first is in this process' hands, or waits in the queue (not if that cannot be asked)."""
+        first = self.consumers.get(FIRST)
+        if first is not None and first.outstanding_message_count:
+            return True
+        try:
+            return bool(self.client.llen(f"{self.namespace}:{FIRST}"))
+        except redis.RedisError:
+            return False
+
+    def ring_all(self) -> None:
+        """Have all consumers look: something was done, so there is room, or a turn has come."""
+        for bell in [*self.bells.values()]:
+            bell.set()
 
     def listen(self) -> None:
         """Pass every ring on, as long as this process lives."""
@@ -85,9 +119,7 @@ class ListeningBroker(RedisBroker):
             heard.subscribe(CHANNEL)
             for ring in heard.listen():
                 begun = ring["type"] == "subscribe"
-                for bell in [*self.bells.values()] if begun else self.of(ring["data"].decode()):
+                if begun:
+                    self.ring_all()
+                elif bell := self.bells.get(ring["data"].decode()):
                     bell.set()
-
-    def of(self, queue_name: str) -> list[Event]:
-        """The bell of a queue, where this process has one."""
-        return [self.bells[queue_name]] if queue_name in self.bells else []

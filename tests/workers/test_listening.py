@@ -16,7 +16,7 @@ from backoffice.doorbell import doorbell, make_broker
 from tests.workers.conftest import until
 from workers.listening import Attentive, ListeningBroker
 
-QUEUE = "evaluation"
+QUEUE, COPIES = "evaluation", "copies"
 #: Milliseconds that no test lasts.
 FOR_EVER = 600_000
 
@@ -43,10 +43,10 @@ class Taker:
 
 
 @contextmanager
-def taking(valkey_url: str, timeout: int) -> Iterator[Taker]:
+def taking(valkey_url: str, timeout: int, queue: str = QUEUE, broker: RedisBroker | None = None) -> Iterator[Taker]:
     """A worker process' consumer at work in a thread, once somebody listens and the queue was looked at."""
-    broker = make_broker(valkey_url, middleware=[], kind=ListeningBroker)
-    taker = Taker(broker.consume(QUEUE, prefetch=8, timeout=timeout))
+    broker = broker or make_broker(valkey_url, middleware=[], kind=ListeningBroker)
+    taker = Taker(broker.consume(queue, prefetch=8, timeout=timeout))
     thread = Thread(target=taker.run)
     thread.start()
     try:
@@ -71,9 +71,9 @@ def quiet(valkey_url: str) -> RedisBroker:
     return make_broker(valkey_url, middleware=[])
 
 
-def message(row: int) -> Message:
+def message(row: int, queue: str = QUEUE) -> Message:
     """The message of a row."""
-    return Message(queue_name=QUEUE, actor_name="evaluate", args=(str(UUID(int=row)),), kwargs={}, options={})
+    return Message(queue_name=queue, actor_name="evaluate", args=(str(UUID(int=row)),), kwargs={}, options={})
 
 
 def test_a_ring_is_heard_by_who_would_look_again_in_ten_minutes(valkey_url: str) -> None:
@@ -113,3 +113,34 @@ def test_two_evaluations_are_in_hand_and_the_next_comes_when_one_is_done(valkey_
         taker.consumer.ack(taker.taken[0])
 
         until(lambda: taker.rows() == [UUID(int=0), UUID(int=1), UUID(int=2)], seconds=20)
+
+
+def test_comparisons_for_copies_let_evaluations_go_first(valkey_url: str, quiet: RedisBroker) -> None:
+    broker = make_broker(valkey_url, middleware=[], kind=ListeningBroker)
+    quiet.enqueue(message(1))
+    quiet.enqueue(message(2, COPIES))
+
+    with taking(valkey_url, FOR_EVER, COPIES, broker) as compared:
+        assert compared.rows() == []  # an evaluation waits in the queue
+        with taking(valkey_url, FOR_EVER, broker=broker) as evaluated:
+            until(lambda: evaluated.rows() == [UUID(int=1)], seconds=20)
+            Event().wait(0.3)
+            assert compared.rows() == []  # and is in hand now
+            evaluated.consumer.ack(evaluated.taken[0])
+
+            until(lambda: compared.rows() == [UUID(int=2)], seconds=20)
+
+
+def test_a_comparison_has_its_turn_when_evaluations_never_end(
+    valkey_url: str, quiet: RedisBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workers.listening.LONGEST_BACK", 0.5)
+    quiet.enqueue(message(1))
+    for row in (2, 3):
+        quiet.enqueue(message(row, COPIES))
+
+    with taking(valkey_url, 50, COPIES) as compared:
+        until(lambda: compared.rows() == [UUID(int=2)], seconds=20)
+        compared.consumer.ack(compared.taken[0])
+
+        until(lambda: compared.rows() == [UUID(int=2), UUID(int=3)], seconds=20)

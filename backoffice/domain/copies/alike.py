@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from backoffice.domain.copies.laying import Profile, laid, tuned
 from backoffice.domain.copies.pictures import resized
@@ -60,8 +61,8 @@ def changed(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> float:
     ink = seen >= INK
     if not ink.any():
         return 1.0
-    differs = _difference(first, second) > np.maximum(LEVELS, SHARE * seen)
-    return float(differs[ink].mean())
+    differs = _difference(first, second, ink) > np.maximum(LEVELS, SHARE * seen[ink])
+    return float(differs.mean())
 
 
 def _profiles(one: Grey, other: Grey, axis: int) -> tuple[Profile, Profile]:
@@ -85,13 +86,14 @@ def _contrast(levels: Levels) -> Levels:
     return seen
 
 
-def _difference(first: Levels, second: Levels) -> Levels:
-    """Of each block, the mean difference where the other lies best."""
-    around = np.pad(second, OFF, mode="edge")
-    rows, columns = first.shape
-    best: Levels = np.full((rows // BLOCK, columns // BLOCK), 255, dtype=np.float32)
+def _difference(first: Levels, second: Levels, ink: npt.NDArray[np.bool_]) -> Levels:
+    """Of each block in which there is *ink*, the mean difference where the other lies best."""
+    side = BLOCK + 2 * OFF
+    around = sliding_window_view(np.pad(second, OFF, mode="edge"), (side, side))[::BLOCK, ::BLOCK][ink]
+    blocks = _blocks(first)[ink].reshape(-1, BLOCK, BLOCK)
+    best: Levels = np.full(len(blocks), 255, dtype=np.float32)
     for down in range(2 * OFF + 1):
         for across in range(2 * OFF + 1):
-            there = around[down : down + rows, across : across + columns]
-            best = np.minimum(best, _blocks(np.abs(first - there)).mean(axis=2))
+            there = around[:, down : down + BLOCK, across : across + BLOCK]
+            best = np.minimum(best, np.abs(blocks - there).mean(axis=(1, 2)))
     return best

@@ -5,7 +5,7 @@ neighbours (*dHash*, on a finer grid) put it in order.
 """
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,8 +52,7 @@ def distance(one: bytes, other: bytes) -> int:
 
 def resized(grey: npt.NDArray[Any], rows: int, columns: int) -> npt.NDArray[np.float32]:
     """Scaled to *rows* × *columns*; each pixel is the mean of the area that it covers."""
-    down, across = _areas(grey.shape[0], rows), _areas(grey.shape[1], columns)
-    scaled: npt.NDArray[np.float32] = down @ (grey.astype(np.float32) @ across.T)
+    scaled: npt.NDArray[np.float32] = _means(np.ascontiguousarray(_means(grey, rows).T), columns).T
     return scaled
 
 
@@ -79,14 +78,16 @@ def slopes(grey: npt.NDArray[Any]) -> bytes:
     return np.packbits(small[:, :-1] - small[:, 1:] > SLOPE).tobytes()
 
 
-@lru_cache(maxsize=64)
-def _areas(length: int, into: int) -> npt.NDArray[np.float32]:
-    """The matrix that takes *length* pixels into *into* means."""
-    edges = np.linspace(0, length, into + 1)
-    starts = np.arange(length)
-    shared = np.minimum(edges[1:, None], starts + 1) - np.maximum(edges[:-1, None], starts)
-    areas: npt.NDArray[np.float32] = (np.clip(shared, 0, None) * into / length).astype(np.float32)
-    return areas
+def _means(levels: npt.NDArray[Any], into: int) -> npt.NDArray[np.float32]:
+    """As many lines as *into*, each the mean of those that it covers, in part or whole."""
+    edges = np.linspace(0, len(levels), into + 1)
+    first = edges[:-1].astype(int)
+    means = np.zeros((into, levels.shape[1]), dtype=np.float32)
+    for step in range(int(np.ceil(len(levels) / into)) + 1):
+        line = first + step
+        covered = np.clip(np.minimum(edges[1:], line + 1) - np.maximum(edges[:-1], line), 0, None)
+        means += covered.astype(np.float32)[:, None] * levels[np.minimum(line, len(levels) - 1)]
+    return means * np.float32(into / len(levels))
 
 
 @cache
