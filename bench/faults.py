@@ -30,7 +30,7 @@ from bench.making.submissions import answered
 from bench.measuring import Line
 
 BY_NAME_ALONE = True
-CASES, PEOPLE, SETS = 1_000, 16, 24
+CASES, PEOPLE, SETS = 1_000, 16, 250
 PARTS = ("database", "queue", "tables", "workers", "clock")
 #: Seconds in which what is left to be done must be done once nobody kills any more.
 SETTLED_WITHIN = 1_800.0

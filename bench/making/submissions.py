@@ -31,6 +31,7 @@ from bench.making.books import png
 #: A photograph on a screen, in pixels: no compression makes its three bytes a pixel smaller.
 PHOTOGRAPH = (280, 270)
 SCREEN = (1366, 768)
+PANELS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,18 @@ def one_answered(number: int, round_: Round = "first") -> Answered:
 
 
 def screen(number: int) -> bytes:
-    """A screen as PNG: lines of words, and a photograph that gives it a screen's weight."""
+    """A screen as PNG: panels, lines of words, and a photograph that gives it a screen's weight; each another one."""
     draw = random.Random(number)
     shown = Image.new("RGB", SCREEN, (240, 240, 245))
+    for _ in range(PANELS):
+        left, top = draw.randrange(SCREEN[0] - 200), draw.randrange(SCREEN[1] - 100)
+        panel = (left, top, left + draw.randrange(100, 600), top + draw.randrange(60, 300))
+        ImageDraw.Draw(shown).rectangle(panel, fill=(draw.randrange(60, 256), draw.randrange(60, 256), 200))
     for top in range(30, SCREEN[1], 24):
         ImageDraw.Draw(shown).text((20, top), f"Trabajador {draw.randrange(10**11)}", fill=(20, 20, 40))
     width, height = PHOTOGRAPH
-    shown.paste(Image.frombytes("RGB", PHOTOGRAPH, draw.randbytes(3 * width * height)), (900, 100))
+    place = draw.randrange(SCREEN[0] - width), draw.randrange(SCREEN[1] - height)
+    shown.paste(Image.frombytes("RGB", PHOTOGRAPH, draw.randbytes(3 * width * height)), place)
     return png(shown)
 
 
