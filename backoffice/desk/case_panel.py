@@ -164,7 +164,9 @@ class CasePanel:
         self._look_at(first)
 
     def _look_at(self, line: Difference) -> None:
-        self.steps.value = page("steps", worked=self.case.worked(line), rules=self.case.rules_of(line))
+        self.steps.value = page(
+            "steps", worked=self.case.worked(line), rules=self.case.rules_of(line), agreed=line.agreed
+        )
         self.what_if.about(line)
         self.aside.about(line.label)
 

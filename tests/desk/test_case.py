@@ -83,6 +83,22 @@ def test_a_step_that_differs_alone_is_named() -> None:
     assert line.tag == "paso del cálculo"
 
 
+def test_steps_in_which_nothing_was_found_are_told_to_agree() -> None:
+    wrong = verdict_on(with_answers({("samples", 1, "days"): "14"}))
+    wrong_days = line_of(wrong, "a-1")
+    missing = tuple(replace(one, code="answer_missing") for one in wrong.findings if one.code == "days_differs")
+    without_days = line_of(replace(wrong, findings=missing), "a-1")
+    of_an_amount = line_of(verdict_on(with_answers({("assessment", 2, "withholding"): "1475.40"})), "b-2")
+
+    assert "Días con retención" not in wrong_days.agreed
+    assert {"Días del bimestre", "Descuento diario", "Retención total"} <= set(wrong_days.agreed)
+    assert without_days.agreed == ()  # which cell is missing is not told, so nothing is said of the others
+    assert of_an_amount.agreed == ()  # b) asks for no steps
+    assert '<span class="soft">coincide</span>' in page(
+        "steps", worked=worked(example_set().row("samples", 1), (), {}, parameters()), agreed=wrong_days.agreed
+    )
+
+
 def test_the_steps_stand_side_by_side_with_what_was_sent() -> None:
     line = line_of(with_uma(), "a-2")
 

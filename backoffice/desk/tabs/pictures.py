@@ -9,8 +9,9 @@ from backoffice.desk.page import page
 from backoffice.desk.seen import traces
 from backoffice.desk.signs import sign_of
 from backoffice.domain.copies.twins import Twins, twins
+from backoffice.domain.explained.differences import kind_of
 from backoffice.domain.explained.points import point_of
-from backoffice.domain.test_set import TestSet
+from backoffice.domain.test_set import TestRow, TestSet
 from backoffice.domain.test_set.screens import SCREENS, screen_rows
 from backoffice.domain.typography import figure, grouped_nss
 
@@ -32,11 +33,27 @@ def shown(case: OpenCase) -> str:
 
 
 def wanted_of(asked: TestSet) -> list[tuple[str, str, str, str]]:
-    """What each place of the tab asks for: its title, the worker's name and NSS, the right withholding and its row."""
+    """What each place of the tab asks for: its title, the worker's name and NSS, and what is to be seen on it.
+
+    The first two show a notice, so its discount; the others an amount, the right one, of a row of tab 2.
+    """
+    rows = screen_rows(asked)
+    seen = [*(f"aviso: {said_of_notice(row)}" for row in rows[:2]), *(f"retención: {said_of_amount(r)}" for r in rows[2:])]
     return [
-        (title, row.name, grouped_nss(row.nss), f"{figure(row.expected['withholding'] or '')} ({row.label})")
-        for (title, _), row in zip(SCREENS, screen_rows(asked), strict=True)
+        (title, row.name, grouped_nss(row.nss), what)
+        for (title, _), row, what in zip(SCREENS, rows, seen, strict=True)
     ]
+
+
+def said_of_notice(row: TestRow) -> str:
+    """``Factor 26.0528, crédito 1234567890``; of a discount that changed, both: ``Factor 26.0528, después 30.0000``."""
+    changed = row.case.get("changed_value", "")
+    return f"{kind_of(row)}{f', después {figure(changed)}' if changed else ''}, crédito {row.credit_number}"
+
+
+def said_of_amount(row: TestRow) -> str:
+    """``1,291.66 (b-1)``."""
+    return f"{figure(row.expected['withholding'] or '')} ({row.label})"
 
 
 def marks_of(pictures: Sequence[Shown], alike: Sequence[Twins]) -> Mapping[str, list[str]]:

@@ -2,23 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from backoffice.desk.case import OpenCase
 from backoffice.desk.page import page
 from backoffice.desk.seen import evidence, traces
 from backoffice.desk.signs import sign_of
 from backoffice.domain.calendar import spoken
+from backoffice.domain.checks.limits import Limits
+from backoffice.domain.checks.lines import HousingLines, housing_lines
+from backoffice.domain.checks.tab4_receipt import TO_CONFIRM
 from backoffice.domain.evidence import Cfdi, Deduction
 from backoffice.domain.explained.points import point_of
 from backoffice.domain.explained.spanish import counted, said
 from backoffice.domain.money import shown as pesos
 from backoffice.domain.money import to_centavos
-from backoffice.domain.test_set import TestSet
-from backoffice.domain.typography import figure, grouped_nss
+from backoffice.domain.test_set import TestRow
+from backoffice.domain.typography import grouped_nss
 
 TITLE = "CFDI"
 #: SAT's codes of the credit's deductions, and what they are.
 CREDIT = {"009": "préstamo del Infonavit", "010": "pago por crédito de vivienda"}
+MISCODED, INSURANCE_APART = "del crédito, con otra clave", "seguro de daños, aparte"
 #: Totals of the receipt that tell what the worker gets, by SAT's name.
 TOTALS = {
     "TotalPercepciones": "Percepciones",
@@ -33,35 +39,70 @@ def badge(case: OpenCase) -> str:
     return sign_of(case.verdict, 4)
 
 
+class Compared(NamedTuple):
+    """What the receipt withholds for the credit beside what is right: texts, and the tone of the sum."""
+
+    sum: str
+    right: str
+    difference: str
+    tone: str
+    remark: str
+
+
 def shown(case: OpenCase) -> str:
     """The receipt, or that there is none."""
-    receipt = evidence(case).cfdi
-    findings = case.verdict.findings if case.verdict else ()
-    points = [point_of(one) for one in findings if one.tab == 4]
-    deductions = [deduction_said(one) for one in (receipt.deductions if receipt else ())]
-    folios = [one.uuid for one in traces(case).receipts if one.uuid] if receipt else []
-    facts = facts_of(receipt, folios) if receipt else ()
-    wanted = wanted_of(case.asked, receipt)
-    return page("tab_receipt", facts=facts, deductions=deductions[:MOST_DEDUCTIONS], points=points, wanted=wanted)
+    receipt, row = evidence(case).cfdi, case.asked.row(*case.asked.receipt)
+    findings = [one for one in (case.verdict.findings if case.verdict else ()) if one.tab == 4]
+    words = {"row": row, "nss": grouped_nss(row.nss), "points": [point_of(one) for one in findings]}
+    if receipt is None:
+        return page("tab_receipt", facts=(), **words)
+    limits = Limits.on(case.asked.on, case.rules)
+    lines = housing_lines(receipt, row, limits)
+    folios = [one.uuid for one in traces(case).receipts if one.uuid]
+    deductions = [deduction_said(one, credit_said(one, lines)) for one in receipt.deductions[:MOST_DEDUCTIONS]]
+    disputed = any(one.code == TO_CONFIRM.code for one in findings)
+    more = len(receipt.deductions) - len(deductions)
+    return page(
+        "tab_receipt",
+        facts=facts_of(receipt, folios),
+        deductions=deductions,
+        more=counted(more, "deducción más", "deducciones más") if more else "",
+        compared=compared(lines, row, limits, disputed=disputed),
+        **words,
+    )
 
 
-def wanted_of(asked: TestSet, receipt: Cfdi | None) -> dict[str, str]:
-    """The row of the set that the receipt is of: who, its right withholding, and what the credit's lines add up to."""
-    row = asked.row(*asked.receipt)
-    right = row.expected["withholding"] or ""
-    lines = [to_centavos(one.amount) for one in (receipt.deductions if receipt else ()) if one.type in CREDIT]
-    found = pesos(sum(lines)) if lines else "ninguna deducción del crédito"
-    same = bool(lines) and figure(right) == found
-    return {
-        "row": row.label, "name": row.name, "nss": grouped_nss(row.nss), "right": figure(right), "found": found,
-        "tone": "ok" if same else "bad",
-    }  # fmt: skip
+def compared(lines: HousingLines, row: TestRow, limits: Limits, *, disputed: bool) -> Compared | None:
+    """The credit's lines as the evaluation adds them up; ``None`` where the row's withholding is not known."""
+    if not row.is_answered:
+        return None
+    right, given = to_centavos(Decimal(row.expected["withholding"] or 0)), to_centavos(lines.total)
+    off = given - right
+    if not (lines.coded or lines.miscoded):
+        tone, remark = ("bad", "El recibo no trae ninguna deducción del crédito.") if right else ("ok", "")
+    elif not off:
+        tone, remark = "ok", ""
+    elif abs(off) <= limits.tolerance_centavos:
+        tone, remark = "ok", "Difiere por redondeo; se acepta."
+    elif disputed:
+        tone, remark = "warn", "Otra lectura de la regla lo explica: criterio por confirmar."
+    else:
+        tone, remark = "bad", ""
+    return Compared(pesos(given), pesos(right), f"{'+' if off > 0 else ''}{pesos(off)}" if off else "", tone, remark)
 
 
-def deduction_said(one: Deduction) -> tuple[str, str, str, str, str]:
+def credit_said(one: Deduction, lines: HousingLines) -> str:
+    """What a line is to the credit; '' for what is of other matters."""
+    if one is lines.insurance_apart:
+        return INSURANCE_APART
+    if any(one is other for other in lines.miscoded):
+        return MISCODED
+    return CREDIT.get(one.type, "")
+
+
+def deduction_said(one: Deduction, credit: str) -> tuple[str, str, str, str, str]:
     """A line of the receipt as texts; the last says what it is where it is the credit's."""
-    amount = pesos(to_centavos(one.amount))
-    return said(one.type, 10), said(one.key, 20), said(one.concept, 80), amount, CREDIT.get(one.type, "")
+    return said(one.type, 10), said(one.key, 20), said(one.concept, 80), pesos(to_centavos(one.amount)), credit
 
 
 def facts_of(receipt: Cfdi, folios: Sequence[str]) -> tuple[tuple[str, str], ...]:

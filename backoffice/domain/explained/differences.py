@@ -44,6 +44,8 @@ IDENTITIES = {"nss_differs", "credit_differs", "given_value_changed", "row_missi
 OF_A_CELL = {"rounding_accepted", "criterion_to_confirm", "number_as_text", "not_applicable_as_zero"} | {
     code for code in TAGS if code.startswith("answer_")
 }
+#: Findings about more than one cell, that say nothing of whether any one of them is right.
+BESIDE_THE_CELLS = {"steps_contradict", "related_rows_contradict", "row_renumbered"}
 UNEXPLAINED = "sin causa identificada"
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "info"}
 WORDS = {Severity.ERROR: "por corregir", Severity.WARNING: "por ver", Severity.NOTE: "aceptado"}
@@ -59,7 +61,8 @@ class Difference:
 
     ``causes`` are codes of the mistakes that, all at once, give what was found, the first alternative where several
     fit; ``tone`` is ``bad``, ``warn`` or ``info``; ``shown`` are the cells of the row as found, by their step;
-    ``also`` are the sentences on what no figure tells.
+    ``agreed`` the steps that were asked for and in which nothing was found; ``also`` are the sentences on what no
+    figure tells.
     """
 
     place: Place
@@ -75,6 +78,7 @@ class Difference:
     tag: str
     tone: str
     shown: tuple[tuple[str, str], ...]
+    agreed: tuple[str, ...]
     also: tuple[str, ...]
 
 
@@ -149,8 +153,17 @@ def _line(place: Place, found: list[Finding], row: TestRow | None, verdict: Verd
         tag=tag_of(main, verdict),
         tone=TONES[main.severity],
         shown=tuple((step_of(f), value_said(f.code, f.found)) for f in found if step_of(f)),
+        agreed=_agreed(place, found),
         also=tuple(said(f.message, 400) for f in found if _needs_words(f))[:MOST_SENTENCES],
     )
+
+
+def _agreed(place: Place, found: list[Finding]) -> tuple[str, ...]:
+    """Steps without a finding, where a) asks for steps and every finding of the row tells which cell it is about."""
+    if place[0] != "samples" or not all(step_of(f) or f.code in BESIDE_THE_CELLS for f in found):
+        return ()
+    differing = {step_of(f) for f in found}
+    return tuple(name for name in STEPS.values() if name not in differing)
 
 
 def _expected(main: Finding, row: TestRow | None) -> str:
