@@ -63,7 +63,7 @@ class Desk:
         return str(intake.receive(self.house, ready.folio, "evidencias.xlsx", ready.workbook).submission.id)
 
     def wait_for(self, what: str, submissions: Iterable[str]) -> None:
-        """Until each has its ``task``, or is ``compared``. Raises ``ServiceUnavailable`` with the workers' last word."""
+        """Until each has its ``task``, or is ``compared``. Raises ``ServiceUnavailable`` where nothing comes."""
         awaited = set(submissions)
         while not awaited <= self.heard[what]:
             told = list(self.told.notifies(timeout=PATIENCE, stop_after=1))

@@ -10,10 +10,10 @@ from backoffice.desk.case import OpenCase, open_case
 from backoffice.desk.file_facts import Shown
 from backoffice.desk.tabs import file, notices, pictures, receipt
 from backoffice.desk.tabs.notices import Notice, judged
-from backoffice.domain.copies.traces import Authorship, Receipt, Traces
-from backoffice.domain.copies.twins import Twins
 from backoffice.domain.checks.lines import HousingLines
 from backoffice.domain.checks.tab4_receipt import TO_CONFIRM
+from backoffice.domain.copies.traces import Authorship, Receipt, Traces
+from backoffice.domain.copies.twins import Twins
 from backoffice.domain.evidence import Cfdi, Deduction, EmbeddedFile, Evidence, NoticeFile, Sheet
 from backoffice.domain.notices import canonical, sealed
 from backoffice.domain.test_set import TestSet
