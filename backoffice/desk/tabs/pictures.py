@@ -38,10 +38,8 @@ def wanted_of(asked: TestSet) -> list[tuple[str, str, str, str]]:
     The first two show a notice, so its discount; the others an amount, the right one, of a row of tab 2.
     """
     rows = screen_rows(asked)
-    seen = [
-        *(f"aviso: {said_of_notice(row)}" for row in rows[:2]),
-        *(f"retención: {said_of_amount(r)}" for r in rows[2:]),
-    ]
+    notices = (f"aviso: {said_of_notice(row)}" for row in rows[:2])
+    amounts = (f"retención: {said_of_amount(row)}" for row in rows[2:])
     return [
         (title, row.name, grouped_nss(row.nss), what)
         for (title, _), row, what in zip(SCREENS, rows, (*notices, *amounts), strict=True)
