@@ -62,12 +62,18 @@ class Attentive(_RedisConsumer):
     def ack(self, message: MessageProxy) -> None:
         """There is room for another one."""
         super().ack(message)  # type: ignore[no-untyped-call]
-        self.broker.ring_all()
+        self.done()
 
     def nack(self, message: MessageProxy) -> None:
         """There is room for another one."""
         super().nack(message)  # type: ignore[no-untyped-call]
-        self.broker.ring_all()
+        self.done()
+
+    def done(self) -> None:
+        """Look again, and have who stands back for this queue look whether its turn has come."""
+        self.bell.set()
+        if self.queue_name == FIRST:
+            self.broker.ring(STANDS_BACK)
 
 
 class ListeningBroker(RedisBroker):
@@ -100,9 +106,9 @@ class ListeningBroker(RedisBroker):
         except redis.RedisError:
             return False
 
-    def ring_all(self) -> None:
-        """Have all consumers look: something was done, so there is room, or a turn has come."""
-        for bell in [*self.bells.values()]:
+    def ring(self, queue_name: str) -> None:
+        """Have the consumer of a queue look, where this process has one."""
+        if bell := self.bells.get(queue_name):
             bell.set()
 
     def listen(self) -> None:
@@ -119,7 +125,5 @@ class ListeningBroker(RedisBroker):
             heard.subscribe(CHANNEL)
             for ring in heard.listen():
                 begun = ring["type"] == "subscribe"
-                if begun:
-                    self.ring_all()
-                elif bell := self.bells.get(ring["data"].decode()):
-                    bell.set()
+                for name in [*self.bells] if begun else [ring["data"].decode()]:
+                    self.ring(name)
