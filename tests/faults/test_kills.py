@@ -2,12 +2,19 @@
 does the same with a thousand.
 """
 
+from dataclasses import replace
+from uuid import UUID
+
 import pytest
 
-from backoffice.domain.work import Outcome
+from backoffice.casework import evaluation
+from backoffice.domain.work import Outcome, WorkKind
+from backoffice.domain.workflow import State
 from bench import faults
 from bench.making.faults.auditing import broken_promises, duplicates
+from bench.making.faults.course import Course
 from bench.making.faults.ledger import Ledger, Promised
+from tests.casework.test_given_up import mended, quarantined
 from tests.casework.world import World
 from tests.conftest import Mailbox
 from tests.desk.test_queue import sent
@@ -23,6 +30,22 @@ def test_every_promise_is_kept_though_processes_are_killed_at_random(monkeypatch
     assert sum(came.killed.values()) >= 1
     assert len(came.ledger.of("request")) == 6
     assert len(came.ledger.of("acceptance")) == 6
+
+
+def test_a_file_that_three_kills_put_aside_is_evaluated_again_before_it_is_approved(world: World) -> None:
+    case = quarantined(world)
+    world = mended(world)
+
+    def evaluated(kind: WorkKind, row_id: UUID) -> None:
+        if kind is WorkKind.EVALUATE:
+            evaluation.run(world.house, row_id)
+
+    ledger = Ledger()
+    Course(replace(world.house, ring=evaluated), ledger, ([], []), 1).review(case.folio, 1, Outcome.APPROVE)
+
+    assert ledger.ordered_again == 1
+    assert {one.outcome for one in ledger.of("opinion")} == {Outcome.APPROVE}
+    assert world.view(case.folio).case.state == State.APPROVED
 
 
 def test_the_auditor_finds_what_is_missing(world: World, mailbox: Mailbox) -> None:

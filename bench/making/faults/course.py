@@ -17,7 +17,7 @@ from backoffice.casework import certification, intake, request, retrying, review
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import ServiceUnavailable, WrongState
-from backoffice.domain.work import Outcome, TaskState, WorkKind, WorkState
+from backoffice.domain.work import Outcome, TaskReason, TaskState, WorkKind, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.case_view import CaseView, case_view
 from backoffice.records.cases import ApplicantRow, Case
@@ -66,7 +66,7 @@ class Course:
         for round_ in range(1, self.rounds + 1):
             outcome = Outcome.CORRECTIONS if round_ < self.rounds else Outcome.APPROVE
             self._send(folio, round_)
-            self._review(folio, round_, outcome)
+            self.review(folio, round_, outcome)
         self._end(folio)
         return folio
 
@@ -89,12 +89,15 @@ class Course:
         self._insist(lambda: intake.receive(self.house, folio, name, data).submission.sha256, sent)
         self.ledger.keep(Promised(folio, "file", digest=digest))
 
-    def _review(self, folio: str, round_: int, outcome: Outcome) -> None:
+    def review(self, folio: str, round_: int, outcome: Outcome) -> None:
         """Whoever's turn it is opines, until an opinion stands."""
         while True:
             view = self._wait(folio, lambda view: _reviewable(view, round_) or view.case.round_number > round_)
             task = _reviewable(view, round_)
-            if task is None or self._opine(folio, task, outcome):
+            if task is not None and task.reason is TaskReason.QUARANTINED and outcome is Outcome.APPROVE:
+                self._operate(folio)  # nobody approves what could not be evaluated
+                time.sleep(LOOK_EVERY)
+            elif task is None or self._opine(folio, task, outcome):
                 return
 
     def _opine(self, folio: str, task: ReviewTask, outcome: Outcome) -> bool:
