@@ -179,7 +179,7 @@ def test_the_receipt_stands_beside_its_row_added_up_as_the_evaluation_does(
 
     assert "<dt>Retención correcta</dt><dd>1,291.66</dd>" in shown
     assert f'<dt>Suma del crédito en el recibo</dt><dd><b class="{tone}">{said}</b></dd>' in shown
-    assert (f'<dt>Diferencia</dt><dd><b class="{tone}">{difference}</b></dd>' in shown) == bool(difference)
+    assert (f'<dt>Diferencia</dt><dd><b class="{tone}">{difference}</b>' in shown) == bool(difference)
     assert ("<dt>Diferencia</dt>" in shown) == bool(difference)
 
 
