@@ -7,34 +7,23 @@ from functools import partial
 
 import ipywidgets
 
-from backoffice.casework import review, review_drafts
+from backoffice.casework import review
 from backoffice.desk.case import OpenCase, holder
 from backoffice.desk.decision_bar import Deeds, State, states
 from backoffice.desk.decision_said import letter_page, standing
-from backoffice.desk.decision_words import (
-    ACTS,
-    CONSULTED,
-    PLACEHOLDER,
-    RECOVERED,
-    RELEASED,
-    WHAT_CONSULTED,
-    WHY_TAKE,
-    said_of,
-)
+from backoffice.desk.decision_words import ACTS, CONSULTED, RELEASED, WHAT_CONSULTED, WHY_TAKE, said_of
 from backoffice.desk.keys import Act
-from backoffice.desk.letter import preview
 from backoffice.desk.page import page
 from backoffice.desk.pieces import Message, button, discard, html, seen, stack
-from backoffice.desk.reasons_panel import ReasonsPanel
-from backoffice.domain.decision import LONGEST_REASONS, refuse_unfounded
+from backoffice.desk.writing import REMARKS, Writing
+from backoffice.domain.decision import refuse_unfounded
 from backoffice.domain.errors import CaseChanged, WrongState
 from backoffice.domain.people import NO_RIGHT, Role
-from backoffice.domain.reasons import Chosen, from_json, preselected, still_given
 from backoffice.domain.work import Outcome
 from backoffice.mail.rendering import RenderedLetter
 
-#: Classes of the fields that a person is led to.
-WHY, REMARKS, WRITTEN = "mesa-why", "mesa-remarks", "mesa-written"
+#: Class of the field for a reason, to which a person is led.
+WHY = "mesa-why"
 #: Where the case can be read and nothing be decided.
 LOOKING = {"reading", "opined", "taking"}
 
@@ -62,17 +51,9 @@ class DecisionPanel:
         self.only_looks = only_looks
         self.message, self.state = Message(message), ""
         self.outcome: Outcome | None = None
-        self.previewed: tuple[str, tuple[Chosen, ...]] = ("", ())
         self.acts: dict[str, Act] = {}
-        draft = review_drafts.load(case.house, case.task.id, me)
-        chosen = () if case.rests_on_disputed_rules else preselected(case.verdict)
-        if draft:
-            chosen = still_given(from_json(draft.chosen) or (), case.given, case.verdict)
-        self.reasons = ReasonsPanel(case, chosen, self._save, partial(lead, WRITTEN))
-        self.remarks = ipywidgets.Textarea(value=draft.remarks if draft else "", placeholder=PLACEHOLDER)
-        self.remarks.add_class(REMARKS)
-        self.remarks.observe(lambda _: self._save(), "value")
-        self.recovered = RECOVERED if draft else ""
+        self.writing = Writing(case, me, changed=self._save, lead=lead)
+        self.reasons, self.remarks = self.writing.reasons, self.writing.remarks
         self.letter, self.held, self.turn = html(), html(), html(page("turn", case=case))
         self.why = ipywidgets.Text()
         self.why.add_class(WHY)
@@ -108,9 +89,9 @@ class DecisionPanel:
 
     def look(self) -> None:
         """Show the case without claiming it; one that is held already by this analyst is held for another while."""
-        if self.recovered:
-            self.message.say(self.recovered)
-            self.recovered = ""
+        if self.writing.recovered:
+            self.message.say(self.writing.recovered)
+            self.writing.recovered = ""
         self._show_lost(mine=self.take)
 
     def take(self) -> None:
@@ -134,10 +115,10 @@ class DecisionPanel:
             refuse_unfounded(
                 outcome,
                 self.case.verdict.result if self.case.verdict else None,
-                self._said(),
+                self.writing.said,
                 chosen=bool(self.reasons.chosen),
             )
-            letter = self._drawn(outcome)
+            letter = self.writing.drawn(outcome)
             self._keep_hold()
             self.message.say("")
             self._show_letter(outcome, letter)
@@ -150,19 +131,20 @@ class DecisionPanel:
         if self.outcome is None:
             return
         house, task, outcome = self.case.house, self.case.task.id, self.outcome
+        said, chosen = self.writing.previewed
         with self.message.minding(), self._losing():
             decision = review.decide(
                 house,
                 task,
                 self.me,
                 outcome,
-                self.previewed[0],
-                chosen=self.previewed[1],
+                said,
+                chosen=chosen,
                 seen_aside=self.case.aside_keys,
                 seen_turn=self.case.task.turn,
             )
             with self.message.quietly():  # it is decided, whatever becomes of the draft
-                review_drafts.forget(house, task, self.me)
+                self.writing.forget()
             self.left(said_of(decision, self.case.folio), onward)
 
     def consult(self) -> None:
@@ -267,22 +249,15 @@ class DecisionPanel:
         self.show("asking")  # its keys first: whoever sees the letter can answer
         self.letter.value = letter_page(self.case, self.me, outcome, letter)
 
-    def _drawn(self, outcome: Outcome) -> RenderedLetter:
-        """The letter of what is written now, which is then what a yes sends."""
-        self.previewed = self._said(), self.reasons.chosen
-        return preview(self.case, outcome, *self.previewed)
-
     def _save(self) -> None:
         """Keep what was written: a kernel that restarts loses nothing. The first change claims a case that is free.
 
         A browser may hand on the end of a text after the letter was asked for: then the letter is drawn again.
         """
         with self.message.minding():
-            review_drafts.save(
-                self.case.house, self.case.task.id, self.me, str(self.remarks.value), self.reasons.chosen
-            )
-            if self.outcome is not None and self.previewed[0] != self._said():
-                self._show_letter(self.outcome, self._drawn(self.outcome))
+            self.writing.keep()
+            if self.outcome is not None and self.writing.is_newer:
+                self._show_letter(self.outcome, self.writing.drawn(self.outcome))
         if self.state == "reading":
             self.take()
 
@@ -318,6 +293,3 @@ class DecisionPanel:
             self.take_over()
         else:
             self.lead(WHY)
-
-    def _said(self) -> str:
-        return str(self.remarks.value)[: LONGEST_REASONS + 1].strip()

@@ -8,12 +8,13 @@ from backoffice.casework import review, set_asides
 from backoffice.casework.house import House
 from backoffice.desk.case import holder, open_case
 from backoffice.desk.case_panel import CasePanel
-from backoffice.desk.decision_panel import REMARKS, DecisionPanel
+from backoffice.desk.decision_panel import DecisionPanel
 from backoffice.desk.keys import Keys
 from backoffice.desk.page import style
 from backoffice.desk.pieces import Message, discard, html, stack
 from backoffice.desk.queue import VIEWS
 from backoffice.desk.queue_panel import QueuePanel
+from backoffice.desk.writing import REMARKS
 from backoffice.domain.errors import MesaError, WrongState
 from backoffice.domain.people import NO_RIGHT, Role
 
