@@ -138,10 +138,10 @@ class CasePanel:
         return OPENS if self.lines else {tab: name for tab, name in OPENS.items() if name != ROWS}
 
     def step(self, by: int) -> None:
-        """Show the row that many further down, or up; at the ends it stays."""
-        labels = list(self.lines)
+        """Show the row that many further down, or up, as they stand on the screen; at the ends it stays."""
+        labels = [label for label in self.rows.order if label in self.lines]
         if labels:
-            at = labels.index(self.rows.selected) + by if self.rows.selected in self.lines else 0
+            at = labels.index(self.rows.selected) + by if self.rows.selected in labels else 0
             self.choose(labels[max(0, min(at, len(labels) - 1))])
 
     def choose(self, label: str) -> None:

@@ -50,6 +50,7 @@ function render({ model, el }) {
       state.column = index;
       head();
       fill();
+      tell();
     });
     if (state.column === index) th.setAttribute("aria-sort", state.down ? "descending" : "ascending");
     th.append(button);
@@ -71,6 +72,11 @@ function render({ model, el }) {
     if (state.column < 0) return rows;
     const sign = state.down ? -1 : 1;
     return [...rows].sort((a, b) => sign * compared(a.cells[state.column], b.cells[state.column]));
+  }
+
+  // The order on the screen, for keys that go from row to row; a table that opens something has no such keys.
+  function tell() {
+    if (!model.get("opens")) model.send({ order: state.rows.map((row) => row.key) });
   }
 
   function choose(key) {
@@ -100,7 +106,10 @@ function render({ model, el }) {
     if (focused) body.querySelector(`tr[data-key="${CSS.escape(focused)}"]`)?.focus();
     const all = model.get("rows").length;
     tableElement.setAttribute("aria-rowcount", state.rows.length + 1);
-    count.textContent = state.rows.length < all ? `Se muestran ${state.rows.length} de ${all}` : model.get("count") || "";
+    const some = state.rows.length
+      ? `Se muestran ${state.rows.length} de ${all}`
+      : `Nada coincide con «${state.words}». Borra la búsqueda para ver ${all === 1 ? "el renglón que hay" : `los ${all} renglones`}.`;
+    count.textContent = state.rows.length < all ? some : model.get("count") || "";
   }
 
   function draw(least) {
@@ -142,6 +151,7 @@ function render({ model, el }) {
   search.addEventListener("input", () => {
     state.words = search.value;
     fill();
+    tell();
   });
   if (model.get("search")) el.append(search);
   if (model.get("height")) scroll.style.maxHeight = `${model.get("height")}px`;
@@ -149,7 +159,10 @@ function render({ model, el }) {
   scroll.append(tableElement, end);
   el.append(scroll, count);
   el.addEventListener("keydown", pressed);
-  model.on("change:rows", fill);
+  model.on("change:rows", () => {
+    fill();
+    if (state.column >= 0 || state.words) tell();
+  });
   model.on("change:count", fill);
   model.on("change:selected", mark);
   head();

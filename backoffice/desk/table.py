@@ -60,10 +60,27 @@ class Table(anywidget.AnyWidget):
     count = traitlets.Unicode("").tag(sync=True)
     opens = traitlets.Bool(False).tag(sync=True)
 
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._order: list[str] | None = None
+        self.on_msg(self._hear_order)
+
     def show(self, rows: Sequence[Row], selected: str = "") -> None:
         """Put other rows in."""
-        self.selected = selected
+        self.selected, self._order = selected, None
         self.rows = [plain(row) for row in rows]
+
+    @property
+    def order(self) -> list[str]:
+        """The keys as they stand on the screen, sorted and searched; of a table that ``opens``, as they were put in."""
+        return [row["key"] for row in self.rows] if self._order is None else self._order
+
+    def _hear_order(self, _: object, content: Any, __: object) -> None:
+        """What the browser says of the order: of keys that there are not nothing is kept."""
+        said = content.get("order") if isinstance(content, dict) else None
+        if isinstance(said, list):
+            known = {row["key"] for row in self.rows}
+            self._order = [key for key in said if isinstance(key, str) and key in known]
 
     def on_choose(self, chosen: Callable[[str], None]) -> None:
         """Call *chosen* with the key of every row that a person chooses."""

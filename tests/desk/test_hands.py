@@ -9,6 +9,7 @@ from sqlalchemy import create_engine
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
+from tests.checks.example import with_answers
 from tests.desk.test_queue import sent
 from tests.desk.test_workbench import choose, look, press, press_as, screen, texts
 
@@ -360,3 +361,27 @@ def test_a_reason_of_the_catalogue_grounds_corrections_by_itself(world: World) -
     assert "escribe el motivo" in refused
     assert decision is not None
     assert (decision.reasons, decision.chosen) == ("", [["pictures_cannot_be_read", None]])
+
+
+def test_keys_go_from_row_to_row_as_they_stand_on_the_screen(world: World) -> None:
+    wrong = with_answers({("assessment", number, "withholding"): f"{number}.00" for number in (1, 2, 3)})
+    world.house = replace(world.house, read=lambda _: wrong)
+    sent(world, b"three wrong rows")
+    desk = Workbench(world.house, "ana")
+    look(desk)
+    assert desk.case is not None
+    rows, lines = desk.case.rows, list(desk.case.lines)
+    assert lines == ["b-1", "b-2", "b-3"]
+
+    rows._handle_custom_msg({"order": [lines[-1], "no existe", 7, lines[0]]}, [])
+    desk.case.choose(lines[-1])
+    desk.press("j")
+    assert rows.selected == lines[0]
+    desk.press("j")
+    assert rows.selected == lines[0]  # it is the last one on the screen
+    desk.press("k")
+    assert rows.selected == lines[-1]
+
+    rows._handle_custom_msg({"order": []}, [])
+    desk.press("j")
+    assert rows.selected == lines[-1]  # nothing is on the screen

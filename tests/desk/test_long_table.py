@@ -152,3 +152,26 @@ def test_the_table_says_how_many_rows_there_are_and_how_many_of_them_are_shown(p
 
     assert whole == "300 renglones distintos"
     assert page.locator(".count").inner_text() == "Se muestran 1 de 300"
+
+
+@pytest.mark.browser
+def test_the_order_on_the_screen_is_told_for_keys_that_go_from_row_to_row(page: Page) -> None:
+    fill(page, 3)
+    page.click("button.sort:has-text('Vence')")
+    page.fill(".search", "numero 1,")
+    fill(page, 2)
+    page.evaluate("() => model.set('opens', true)")
+    page.fill(".search", "")
+
+    assert [one["order"] for one in page.evaluate("() => sent")] == [["k2", "k1", "k0"], ["k1"], ["k1"]]
+
+
+@pytest.mark.browser
+def test_a_search_that_finds_nothing_says_so_and_what_to_do(page: Page) -> None:
+    fill(page, 3)
+
+    page.fill(".search", "<b>otra</b>")
+
+    said = page.locator(".count").inner_text()
+    assert said == "Nada coincide con «<b>otra</b>». Borra la búsqueda para ver los 3 renglones."
+    assert page.locator(".count b").count() == 0
