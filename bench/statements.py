@@ -23,6 +23,7 @@ from bench.making.own_house import Own, own_house
 from bench.measuring import Line
 from tests.casework.world import Bells, Clock, Dealer, World, any_set, no_traces, read_words
 from tests.faults.courses import Course
+from tests.staff import Entrances
 
 BY_NAME_ALONE = True
 
@@ -66,4 +67,12 @@ def world_of(house: House) -> World:
     """The world of the stages' tests over this house: a clock that is moved, workbooks that are words."""
     clock, bells = Clock(), Bells()
     words: dict[str, Any] = {"generate": any_set, "read": read_words, "traces": no_traces, "dealer": Dealer()}
-    return World(replace(house, now=clock, ring=bells, **words), clock, bells)
+    return World(replace(house, now=clock, ring=bells, **words), clock, bells, OneLogin())
+
+
+class OneLogin(Entrances):
+    """Everybody enters by the house's own login: what rights the others have is not measured here."""
+
+    def entered(self, house: House, login: str) -> House:
+        """The house itself."""
+        return house

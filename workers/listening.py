@@ -1,7 +1,8 @@
 """How workers take messages: when the bell rings, not after a pause that grows to a second, and few at once.
 
 They look after that second all the same: a bell that nobody heard costs a second, never a message. Comparisons for
-copies, which nobody waits for, let evaluations go first, as long as that leaves them a turn a minute.
+copies, which nobody waits for, let evaluations go first that wait in the queue or are in this process' hands; but they
+have a turn a minute.
 """
 
 import time
@@ -27,7 +28,7 @@ AT_ONCE = {
 }
 #: What goes first, and what stands back for it: both want a processor, and somebody waits for the one alone.
 FIRST, STANDS_BACK = QUEUES[WorkKind.EVALUATE], QUEUES[WorkKind.LOOK_FOR_COPIES]
-#: Seconds after which a message is taken all the same, or one that stands back would never come to its turn.
+#: Seconds after the last look at which a message is taken all the same: what stands back comes to its turn.
 LONGEST_BACK = 60.0
 #: Seconds between two tries to listen, while the queue does not answer.
 DEAF = 1.0
@@ -43,31 +44,36 @@ class Attentive(_RedisConsumer):
     def __init__(self, broker: "ListeningBroker", queue_name: str, prefetch: int, timeout: int, bell: Event) -> None:
         super().__init__(broker, queue_name, prefetch, NO_PAUSE)  # type: ignore[no-untyped-call]
         self.bell, self.longest = bell, timeout / 1000
-        self.took = time.monotonic()
+        self.looked = time.monotonic()
 
     def __next__(self) -> MessageProxy | None:
-        found: MessageProxy | None = None if self.stands_back() else super().__next__()  # type: ignore[no-untyped-call]
+        found: MessageProxy | None = None
+        if not self.stands_back():
+            found = super().__next__()  # type: ignore[no-untyped-call]
+            self.looked = time.monotonic()
         if found is None:
             self.bell.wait(self.longest)
             self.bell.clear()
-        else:
-            self.took = time.monotonic()
         return found
 
     def stands_back(self) -> bool:
         """Whether this one's turn is not yet, for others that go first."""
-        patient = self.queue_name == STANDS_BACK and time.monotonic() - self.took < LONGEST_BACK
+        patient = self.queue_name == STANDS_BACK and time.monotonic() - self.looked < LONGEST_BACK
         return patient and self.broker.first_is_busy()
 
     def ack(self, message: MessageProxy) -> None:
         """There is room for another one."""
-        super().ack(message)  # type: ignore[no-untyped-call]
-        self.done()
+        try:
+            super().ack(message)  # type: ignore[no-untyped-call]
+        finally:
+            self.done()
 
     def nack(self, message: MessageProxy) -> None:
         """There is room for another one."""
-        super().nack(message)  # type: ignore[no-untyped-call]
-        self.done()
+        try:
+            super().nack(message)  # type: ignore[no-untyped-call]
+        finally:
+            self.done()
 
     def done(self) -> None:
         """Look again, and have who stands back for this queue look whether its turn has come."""

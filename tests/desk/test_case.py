@@ -13,7 +13,7 @@ from backoffice.domain.explained.differences import Difference, differences
 from backoffice.domain.explained.lights import lights
 from backoffice.domain.explained.summary import conclusion, seen_before, wrong_in_short
 from backoffice.domain.explained.worked import Step, worked
-from backoffice.domain.findings import Finding, Severity
+from backoffice.domain.findings import Finding, Severity, Standing
 from backoffice.domain.verdict import Verdict
 from backoffice.official import parameters
 from tests.checks.example import example_set, faultless, verdict_on, with_answers, with_cfdi
@@ -88,11 +88,16 @@ def test_steps_in_which_nothing_was_found_are_told_to_agree() -> None:
     wrong_days = line_of(wrong, "a-1")
     missing = tuple(replace(one, code="answer_missing") for one in wrong.findings if one.code == "days_differs")
     without_days = line_of(replace(wrong, findings=missing), "a-1")
+    no_column = Finding(
+        code="column_missing", severity=Severity.ERROR, standing=Standing.VERIFIED, message="Falta una columna.", tab=2
+    )
+    in_part = line_of(replace(wrong, findings=(*wrong.findings, no_column)), "a-1")
     of_an_amount = line_of(verdict_on(with_answers({("assessment", 2, "withholding"): "1475.40"})), "b-2")
 
     assert "Días con retención" not in wrong_days.agreed
     assert {"Días del bimestre", "Descuento diario", "Retención total"} <= set(wrong_days.agreed)
     assert without_days.agreed == ()  # which cell is missing is not told, so nothing is said of the others
+    assert in_part.agreed == ()  # the tab was not read whole
     assert of_an_amount.agreed == ()  # b) asks for no steps
     assert '<span class="soft">coincide</span>' in page(
         "steps", worked=worked(example_set().row("samples", 1), (), {}, parameters()), agreed=wrong_days.agreed

@@ -166,6 +166,8 @@ def line_of(type_: str, concept: str, amount: str) -> Deduction:
         ([line_of("009", "Infonavit", "1276.66"), line_of("004", "Seguro de daños", "15.00")], "1,291.66", "", "ok"),
         ([line_of("004", "Amortización Infonavit", "1291.66")], "1,291.66", "", "ok"),
         ([line_of("010", "Vivienda", "1291.65")], "1,291.65", "−0.01", "ok"),
+        ([line_of("009", "Infonavit", "1291.664")], "1,291.664", "+0.004", "ok"),
+        ([line_of("009", "Infonavit", "1291.714")], "1,291.714", "+0.054", "bad"),
         ([line_of("009", "Infonavit", "1300.00")], "1,300.00", "+8.34", "bad"),
         ([line_of("001", "Seguridad social", "210.00")], "0.00", "−1,291.66", "bad"),
     ],
@@ -218,10 +220,12 @@ def test_a_receipt_that_a_disputed_rule_explains_is_not_red(world: World) -> Non
 
 def test_deductions_beyond_the_first_sixty_are_counted(world: World) -> None:
     many = [line_of("001", f"Otra {number}", "1.00") for number in range(63)]
+    many[62] = line_of("009", "Infonavit", "1291.66")
 
     shown = receipt.shown(opened(world, b"right many", replace(faultless(), cfdi=receipt_of(*many))))
 
     assert "Y 3 deducciones más." in shown
+    assert shown.count("préstamo del Infonavit") == 1  # the last line, which the sum rests on
 
 
 def test_dates_of_the_receipt_are_written_as_the_desk_writes_them(world: World) -> None:
@@ -245,7 +249,7 @@ def test_a_discount_that_changed_is_shown_with_what_it_became() -> None:
     row = example_set().row("assessment", 1)
     changed = replace(row, case={**row.case, "discount_type": "3", "discount_value": "26.05", "changed_value": "30"})
 
-    assert pictures.said_of_notice(changed) == f"Factor 26.05, después 30, crédito {row.credit_number}"
+    assert pictures.said_of_notice(changed) == f"Factor 26.05, después Factor 30, crédito {row.credit_number}"
 
 
 def test_a_receipt_without_a_stamp_has_no_folio_and_says_so(world: World) -> None:

@@ -1,5 +1,6 @@
 """Workers hear the bell at once, find what was never rung for, and take no more than they can do."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -129,6 +130,18 @@ def test_comparisons_for_copies_let_evaluations_go_first(valkey_url: str, quiet:
             evaluated.consumer.ack(evaluated.taken[0])
 
             until(lambda: compared.rows() == [UUID(int=2)], seconds=20)
+
+
+def test_comparisons_stand_back_after_an_idle_hour_too(valkey_url: str, quiet: RedisBroker) -> None:
+    with taking(valkey_url, 50, COPIES) as compared:
+        until(lambda: compared.consumer.looked > time.monotonic() - 1)
+        compared.consumer.looked -= 3_600  # a look into an empty queue comes next, as it did all that hour
+        Event().wait(0.5)
+        quiet.enqueue(message(1))
+        quiet.enqueue(message(2, COPIES))
+        Event().wait(0.5)
+
+        assert compared.rows() == []
 
 
 def test_a_comparison_has_its_turn_when_evaluations_never_end(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from backoffice.desk.case import OpenCase
 from backoffice.desk.file_facts import Shown, gallery_of
@@ -47,9 +48,10 @@ def wanted_of(asked: TestSet) -> list[tuple[str, str, str, str]]:
 
 
 def said_of_notice(row: TestRow) -> str:
-    """``Factor 26.0528, crédito 1234567890``; of a discount that changed, both: ``Factor 26.0528, después 30.0000``."""
+    """``Factor 26.0528, crédito 1234567890``; of a discount that changed, both: ``…, después Factor 30, crédito …``."""
     changed = row.case.get("changed_value", "")
-    return f"{kind_of(row)}{f', después {figure(changed)}' if changed else ''}, crédito {row.credit_number}"
+    after = f", después {kind_of(replace(row, case={**row.case, 'discount_value': changed}))}" if changed else ""
+    return f"{kind_of(row)}{after}, crédito {row.credit_number}"
 
 
 def said_of_amount(row: TestRow) -> str:

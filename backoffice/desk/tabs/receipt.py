@@ -13,6 +13,7 @@ from backoffice.domain.calendar import spoken
 from backoffice.domain.checks.limits import Limits
 from backoffice.domain.checks.lines import HousingLines, housing_lines
 from backoffice.domain.checks.tab4_receipt import TO_CONFIRM
+from backoffice.domain.checks.wording import grouped
 from backoffice.domain.evidence import Cfdi, Deduction
 from backoffice.domain.explained.points import point_of
 from backoffice.domain.explained.spanish import counted, said
@@ -59,7 +60,10 @@ def shown(case: OpenCase) -> str:
     limits = Limits.on(case.asked.on, case.rules)
     lines = housing_lines(receipt, row, limits)
     folios = [one.uuid for one in traces(case).receipts if one.uuid]
-    deductions = [deduction_said(one, credit_said(one, lines)) for one in receipt.deductions[:MOST_DEDUCTIONS]]
+    named = [(one, credit_said(one, lines)) for one in receipt.deductions]
+    if len(named) > MOST_DEDUCTIONS:
+        named.sort(key=lambda one: not one[1])  # the credit's are shown, whatever is left out
+    deductions = [deduction_said(*one) for one in named[:MOST_DEDUCTIONS]]
     disputed = any(one.code == TO_CONFIRM.code for one in findings)
     more = len(receipt.deductions) - len(deductions)
     return page(
@@ -76,19 +80,20 @@ def compared(lines: HousingLines, row: TestRow, limits: Limits, *, disputed: boo
     """The credit's lines as the evaluation adds them up; ``None`` where the row's withholding is not known."""
     if not row.is_answered:
         return None
-    right, given = to_centavos(Decimal(row.expected["withholding"] or 0)), to_centavos(lines.total)
-    off = given - right
+    right = Decimal(row.expected["withholding"] or 0)
+    off = lines.total - right
     if not (lines.coded or lines.miscoded):
         tone, remark = ("bad", "El recibo no trae ninguna deducción del crédito.") if right else ("ok", "")
     elif not off:
         tone, remark = "ok", ""
-    elif abs(off) <= limits.tolerance_centavos:
+    elif abs(off) * 100 <= limits.tolerance_centavos:
         tone, remark = "ok", "Difiere por redondeo; se acepta."
     elif disputed:
         tone, remark = "warn", "Otra lectura de la regla lo explica: criterio por confirmar."
     else:
         tone, remark = "bad", ""
-    return Compared(pesos(given), pesos(right), f"{'+' if off > 0 else ''}{pesos(off)}" if off else "", tone, remark)
+    apart = f"{'+' if off > 0 else ''}{grouped(off)}" if off else ""
+    return Compared(grouped(lines.total), grouped(right), apart, tone, remark)
 
 
 def credit_said(one: Deduction, lines: HousingLines) -> str:

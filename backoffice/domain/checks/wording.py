@@ -126,4 +126,4 @@ def grouped(pesos: Decimal) -> str:
     whole, _, decimals = text.partition(".")
     if not whole.lstrip("-").isdigit():
         return text
-    return f"{int(whole):,}.{decimals}".replace("-", "−")
+    return f"{'−' if whole.startswith('-') else ''}{abs(int(whole)):,}.{decimals}"

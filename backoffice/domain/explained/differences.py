@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from backoffice.domain.checks.causes import alternatives, named
+from backoffice.domain.explained.compared import is_compared
 from backoffice.domain.explained.proof import is_of_withholding
 from backoffice.domain.explained.spanish import counted, number_in, said, signed_pesos
 from backoffice.domain.findings import Finding, Section, Severity, row_label
@@ -153,14 +154,19 @@ def _line(place: Place, found: list[Finding], row: TestRow | None, verdict: Verd
         tag=tag_of(main, verdict),
         tone=TONES[main.severity],
         shown=tuple((step_of(f), value_said(f.code, f.found)) for f in found if step_of(f)),
-        agreed=_agreed(place, found),
+        agreed=_agreed(place, found, verdict),
         also=tuple(said(f.message, 400) for f in found if _needs_words(f))[:MOST_SENTENCES],
     )
 
 
-def _agreed(place: Place, found: list[Finding]) -> tuple[str, ...]:
-    """Steps without a finding, where a) asks for steps and every finding of the row tells which cell it is about."""
-    if place[0] != "samples" or not all(step_of(f) or f.code in BESIDE_THE_CELLS for f in found):
+def _agreed(place: Place, found: list[Finding], verdict: Verdict) -> tuple[str, ...]:
+    """Steps of a row of a) without a finding, where the tab was read whole and every finding tells of which cell it is.
+
+    b) asks for no steps.
+    """
+    if place[0] != "samples" or not is_compared(verdict, "samples"):
+        return ()
+    if not all(step_of(f) or f.code in BESIDE_THE_CELLS for f in found):
         return ()
     differing = {step_of(f) for f in found}
     return tuple(name for name in STEPS.values() if name not in differing)

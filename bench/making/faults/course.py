@@ -91,12 +91,15 @@ class Course:
 
     def review(self, folio: str, round_: int, outcome: Outcome) -> None:
         """Whoever's turn it is opines, until an opinion stands."""
+        until = time.monotonic() + PATIENCE
         while True:
             view = self._wait(folio, lambda view: _reviewable(view, round_) or view.case.round_number > round_)
             task = _reviewable(view, round_)
             if task is not None and task.reason is TaskReason.QUARANTINED and outcome is Outcome.APPROVE:
                 self._operate(folio)  # nobody approves what could not be evaluated
                 time.sleep(LOOK_EVERY)
+                if time.monotonic() > until:
+                    raise ServiceUnavailable(f"{folio}: su archivo sigue en cuarentena.")
             elif task is None or self._opine(folio, task, outcome):
                 return
 
