@@ -108,7 +108,7 @@ function render({ model, el }) {
     tableElement.setAttribute("aria-rowcount", state.rows.length + 1);
     const some = state.rows.length
       ? `Se muestran ${state.rows.length} de ${all}`
-      : `Nada coincide con «${state.words}». Borra la búsqueda para ver ${all === 1 ? "el renglón que hay" : `los ${all} renglones`}.`;
+      : `Nada coincide con «${state.words.slice(0, 60)}». Borra la búsqueda para ver ${all === 1 ? "el renglón que hay" : `los ${all} renglones`}.`;
     count.textContent = state.rows.length < all ? some : model.get("count") || "";
   }
 

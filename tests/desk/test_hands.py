@@ -41,7 +41,7 @@ def outage(desk: Workbench, world: World) -> None:
     """The database goes away under the open case."""
     assert desk.decision is not None
     gone = replace(world.house, database=create_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
-    desk.decision.case = replace(desk.decision.case, house=gone)
+    desk.decision.case = desk.decision.writing.case = replace(desk.decision.case, house=gone)
 
 
 def test_any_work_at_the_desk_renews_the_claim_and_moves_no_focus(world: World) -> None:
@@ -83,7 +83,7 @@ def test_a_renewal_that_fails_keeps_what_was_typed_and_its_sentence_goes_once_th
     hear(desk, alive="yes")
     without = bar(desk)
 
-    desk.decision.case = whole
+    desk.decision.case = desk.decision.writing.case = whole
     hear(desk, alive="yes")
 
     assert "La base de datos no responde." in without

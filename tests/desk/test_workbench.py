@@ -265,7 +265,7 @@ def test_a_database_that_went_away_is_a_sentence_and_what_was_written_stays(benc
     assert bench.decision is not None
     bench.decision.remarks.value = "Una observación larga."
     gone = replace(world.house, database=create_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))
-    bench.decision.case = replace(bench.decision.case, house=gone)
+    bench.decision.case = bench.decision.writing.case = replace(bench.decision.case, house=gone)
 
     press(bench, "Pedir correcciones")
 
