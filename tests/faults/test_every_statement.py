@@ -7,6 +7,7 @@ from collections import Counter
 
 from bench.making.faults.auditing import broken_promises
 from bench.making.faults.ledger import Ledger
+from bench.statements import world_of
 from tests.casework.world import World
 from tests.conftest import Mailbox
 from tests.faults.courses import Course
@@ -20,8 +21,8 @@ STEPS = [
 
 
 def test_stages_killed_between_their_statements_break_no_promise(world: World, mailbox: Mailbox) -> None:
-    ledger = Ledger()
-    courses = [Course(world, ledger, at) for at in (6, 13)]
+    ledger, measured = Ledger(), world_of(world.house)
+    courses = [Course(measured, ledger, at) for at in (6, 13)]
 
     for course in courses:
         course.run()
