@@ -52,7 +52,7 @@ FROM generate_series(1, %s) AS one
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The house that is measured, a connection that hears of its work, and what was heard and not yet waited for."""
+    """The house that is measured, a connection that hears of its work, and what was heard so far."""
 
     house: House
     told: psycopg.Connection
@@ -112,7 +112,7 @@ def together_lines(desk: Desk, ready: list[Ready], alone: float) -> Iterator[Lin
     words = f"{AT_ONCE} submissions at once"
     yield Line(f"{words}: a second", each, None, 1 / each, ">= 10", each <= 0.1)
     yield Line(f"{words}: each / reading + checks alone", each, alone, each / alone, "<= 2", each <= 2 * alone)
-    yield Line(f"{words}: until each was compared with all others", both, each, both / each, "", True)
+    yield Line(f"{words}: until each was looked for among all others", both, each, both / each, "–", True)
 
 
 @contextmanager
