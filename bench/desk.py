@@ -56,16 +56,24 @@ def of_the_frames(house: House) -> Iterator[Line]:
     yield Line(words, taken, alone, taken / alone, f"<= {LOAD:g} s", taken <= LOAD, spread)
     met = taken <= BESIDE_SQL * alone
     yield Line(f"{words} / the same SQL by psycopg", taken, alone, taken / alone, f"<= {BESIDE_SQL:g}", met, spread)
-    for name, plot in drawn(data).items():
+    for name, plot in drawn(house, data).items():
         seconds, spread = timed(plot, times=TIMES)
         yield Line(f"plot: {name}", seconds, None, None, f"<= {PLOT:g} s", seconds <= PLOT, spread)
 
 
-def drawn(data: bulk.Everything) -> dict[str, Callable[[], object]]:
-    """Every plot of the notebooks, saved as a picture."""
+def drawn(house: House, data: bulk.Everything) -> dict[str, Callable[[], object]]:
+    """Every plot of the notebooks over submissions, saved as a picture."""
+    frame = queue.queue_frame(queue.waiting(house), house.settings.zone)
+    judged = int(data.submissions["wrong_assessment"].notna().sum())
     made: dict[str, Callable[[], Any]] = {
         "frequent mistakes": lambda: plots.frequent_mistakes(data.mistakes),
+        "mistakes over time": lambda: plots.mistakes_over_time(data.mistakes),
         "days to decision": lambda: plots.days_to_decision(data.submissions, 5),
+        "on time by month": lambda: plots.on_time_by_month(data.submissions),
+        "companies with differences": lambda: plots.companies_with_differences(data.submissions),
+        "rounds needed": lambda: plots.rounds_needed(data.submissions),
+        "rows that go wrong": lambda: plots.rows_that_go_wrong(data.findings, judged),
+        "waiting by days left": lambda: plots.waiting_by_days_left(frame),
     }
     return {name: lambda plot=plot: plot().savefig(BytesIO(), format="png") for name, plot in made.items()}
 
@@ -119,7 +127,7 @@ def weighed() -> int:
     """What this process takes at most (KiB) once it has loaded all and drawn all."""
     settings = load_settings()
     house = open_house(settings, given_addresses(settings))
-    for plot in drawn(bulk.everything(house)).values():
+    for plot in drawn(house, bulk.everything(house)).values():
         plot()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
