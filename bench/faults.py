@@ -1,5 +1,7 @@
 """A thousand cases from the request to the certification while the processes of the house are killed at random.
 
+Files, acceptances and cancellations are signed and come over HTTP: a portal is killed in the middle of them.
+
 In a house of its own on embedded parts; the mail server, a process beside it, accepts everything and counts. In the end
 an auditor compares what people were told with what is there.
 """
@@ -22,7 +24,8 @@ from backoffice.domain.work import OPEN_WORK
 from backoffice.records.outbox import OutboxRow
 from bench.letters import Office, office
 from bench.making.faults.auditing import broken_promises, duplicates, in_quarantine
-from bench.making.faults.course import Course, Known
+from bench.making.faults.course import RFCS, Course, Known
+from bench.making.faults.hands import at_the_portal
 from bench.making.faults.killing import Killer
 from bench.making.faults.ledger import Ledger
 from bench.making.own_house import Own, own_house
@@ -31,7 +34,7 @@ from bench.measuring import Line
 
 BY_NAME_ALONE = True
 CASES, PEOPLE, SETS = 1_000, 16, 250
-PARTS = ("database", "queue", "tables", "workers", "clock")
+PARTS = ("database", "queue", "tables", "workers", "clock", "portal")
 #: Seconds in which what is left to be done must be done once nobody kills any more.
 SETTLED_WITHIN = 1_800.0
 
@@ -69,13 +72,15 @@ def run() -> Iterator[Line]:
 
 def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
     """So many cases to their end, under kills of those *kinds* (all of them where none is named)."""
-    known: Known = (answered(SETS), answered(SETS, "correction"))
+    sets = min(cases, SETS)
+    known: Known = (answered(sets), answered(sets, "correction"))
     ledger, start = Ledger(), time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="mesa-") as folder, office(Path(folder)) as post, desk(post) as own:
         killer = Killer(own.started.settings, own.started.addresses, PARTS, random.Random(seed), kinds)
         thread = killer.start()
-        with ThreadPoolExecutor(PEOPLE) as people:
-            ends = [people.submit(Course(own.house, ledger, known, number).run) for number in range(cases)]
+        address = own.started.addresses.portal_url or ""
+        with at_the_portal(own.house, address, RFCS) as hand, ThreadPoolExecutor(PEOPLE) as people:
+            ends = [people.submit(Course(own.house, hand, ledger, known, number).run) for number in range(cases)]
         killer.whole_again()
         thread.join()
         settle(own.house)
@@ -88,7 +93,7 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
 
 def desk(post: Office) -> AbstractContextManager[Own]:
     """The house, whose letters go to *post*."""
-    return own_house(PARTS, smtp_url=SecretStr(post.url), second_review_share=0.1)
+    return own_house(PARTS, smtp_url=SecretStr(post.url), second_review_share=0.1, demo=True)
 
 
 def settle(house: House) -> None:

@@ -22,6 +22,7 @@ from backoffice.domain.errors import BadInput, ServiceUnavailable
 from bench.faults import settle
 from bench.making.faults.auditing import broken_promises, duplicates
 from bench.making.faults.course import Course, Known
+from bench.making.faults.hands import Stages
 from bench.making.faults.ledger import Ledger
 from bench.making.network import Host, Network, missing, network
 from bench.making.submissions import Answered, answered, waiting
@@ -100,7 +101,8 @@ def cut_off(hosts: int, cases: int, known: Known) -> Outcome:
             machines = [stack.enter_context(net.host(number)) for number in range(hosts)]
             portals = begun(net.house, machines)
             with ThreadPoolExecutor(PEOPLE) as people:
-                ends = [people.submit(Course(net.house, ledger, known, number).run) for number in range(cases)]
+                courses = [Course(net.house, Stages(net.house), ledger, known, number) for number in range(cases)]
+                ends = [people.submit(one.run) for one in courses]
                 wait(lambda: len(ledger.of("file")) >= cases // 4, "Los casos no avanzan.")
                 followed, lives = without(net.house, machines[0], portals[1])
             settle(net.house)

@@ -132,7 +132,7 @@ def _waiting(row: QueueRow, opined: frozenset[str], now: datetime, days: Days) -
         cause=row.cause or (COUNTED_SOON if row.result else GAVE_UP),
         received_at=row.received_at,
         due=row.due,
-        counted=days.counted(json.dumps(row.due_explained)),
+        counted=days.counted(row.due_explained),
         days_left=days.left(row.due),
         held_by=row.claimed_by if held else None,
         held_until=row.lease_until if held else None,

@@ -11,6 +11,8 @@ from backoffice.bootstrap import open_house
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput
 from backoffice.embedded import house as embedded
+from backoffice.embedded.places import Places, prepare
+from backoffice.rehearsal import entrance
 from backoffice.settings import Settings, load_settings
 
 
@@ -29,7 +31,11 @@ def own_house(parts: Sequence[str], **settings: Any) -> Iterator[Own]:
     if given.database_url or given.queue_url or given.blobs_url or given.smtp_url:
         raise BadInput("Esta medición usa partes propias: quita las direcciones MESA_*_URL.")
     with tempfile.TemporaryDirectory(prefix="mesa-", ignore_cleanup_errors=True) as folder:
-        started = embedded.start(Settings(var=Path(folder) / "var", **settings), parts=parts)
+        wanted = Settings(var=Path(folder) / "var", **settings)
+        prepare(Places(wanted.var))
+        if wanted.demo:
+            entrance.furnish(wanted)
+        started = embedded.start(wanted, parts=parts)
         try:
             house = open_house(started.settings, started.addresses)
             try:

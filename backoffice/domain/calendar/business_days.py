@@ -52,5 +52,10 @@ class Calendar:
         return -max(1, self.business_days_between(due, today))
 
     def business_days_between(self, after: date, until: date) -> int:
-        """Business days later than *after* and not later than *until*."""
-        return sum(self.is_business_day(after + ONE_DAY * n) for n in range(1, (until - after).days + 1))
+        """Business days later than *after* and not later than *until*; 0 where that is no later day."""
+        if until <= after:
+            return 0
+        weeks, rest = divmod((until - after).days, 7)
+        weekdays = weeks * SATURDAY + sum((after + ONE_DAY * n).weekday() < SATURDAY for n in range(1, rest + 1))
+        off = {*self.extra}.union(*(statutory(year) for year in range(after.year, until.year + 1)))
+        return weekdays - sum(after < day <= until and day.weekday() < SATURDAY for day in off)

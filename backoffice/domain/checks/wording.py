@@ -72,7 +72,9 @@ def step_words(step: str) -> dict[str, str]:
 
 def clean(text: str, limit: int = 60) -> str:
     """A text of the applicant's on one line, without control or invisible characters, cut at *limit* characters."""
-    seen = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in text[: limit * 4])
+    seen = text[: limit * 4]
+    if not seen.isprintable():  # nearly every text is
+        seen = "".join(" " if unicodedata.category(c) in _INVISIBLE else c for c in seen)
     line = " ".join(seen.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 

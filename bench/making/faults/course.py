@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.casework import certification, intake, request, retrying, review
+from backoffice.casework import request, retrying, review
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import ServiceUnavailable, WrongState
@@ -23,6 +23,7 @@ from backoffice.records.case_view import CaseView, case_view
 from backoffice.records.cases import ApplicantRow, Case
 from backoffice.records.submissions import Decision, ReviewTask
 from backoffice.rehearsal import cast
+from bench.making.faults.hands import Hand
 from bench.making.faults.ledger import Ledger, Promised
 from bench.making.submissions import Answered
 
@@ -30,6 +31,8 @@ from bench.making.submissions import Answered
 PATIENCE = 600.0
 LOOK_EVERY = 0.15
 ANALYSTS = ("ana", "olga", "rosa", "luis")
+#: Of companies that have several registrations each: an e.firma is of an RFC, and takes long to make.
+RFCS = tuple(f"FAL010101{number:03X}" for number in range(8))
 #: Sets with their workbooks, of first rounds and of corrections.
 Known = tuple[list[Answered], list[Answered]]
 Result = TypeVar("Result")
@@ -40,6 +43,7 @@ class Course:
     """A case's way: its number decides whether it needs a second round and whether it is cancelled in the end."""
 
     house: House
+    hand: Hand
     ledger: Ledger
     known: Known
     number: int
@@ -48,7 +52,8 @@ class Course:
     def company(self) -> Applicant:
         """Who asks."""
         number = self.number
-        return Applicant(f"K{number:010d}", f"FAL010101{number:03X}", f"Empresa {number}", f"{number}@medida.example")
+        rfc = RFCS[number % len(RFCS)]
+        return Applicant(f"K{number:010d}", rfc, f"Empresa {number}", f"{number}@medida.example")
 
     @property
     def rounds(self) -> int:
@@ -81,12 +86,11 @@ class Course:
         digest = hashlib.sha256(data).hexdigest()
         self._wait(folio, lambda view: view.case.round_number == round_ and view.current.test_set is not None)
 
-        def sent() -> str | None:
-            files = self._view(folio).current.submissions
-            return digest if any(one.submission.sha256 == digest for one in files) else None
+        def sent() -> bool:
+            return any(one.submission.sha256 == digest for one in self._view(folio).current.submissions)
 
         name = f"evidencias-{round_}.xlsx"
-        self._insist(lambda: intake.receive(self.house, folio, name, data).submission.sha256, sent)
+        self._told(lambda: self.hand.send(self.company, folio, name, data), sent)
         self.ledger.keep(Promised(folio, "file", digest=digest))
 
     def review(self, folio: str, round_: int, outcome: Outcome) -> None:
@@ -123,12 +127,20 @@ class Course:
 
     def _end(self, folio: str) -> None:
         certified = (State.CERTIFIED, State.CANCELLED)
-        self._insist(lambda: certification.accept(self.house, folio).state, lambda: self._in(folio, *certified))
+        self._told(lambda: self.hand.accept(self.company, folio), lambda: self._in(folio, *certified))
         self.ledger.keep(Promised(folio, "acceptance"))
         if self.is_cancelled:
-            ended = (State.CANCELLED,)
-            self._insist(lambda: certification.cancel(self.house, folio).state, lambda: self._in(folio, *ended))
+            self._told(lambda: self.hand.cancel(self.company, folio), lambda: self._in(folio, State.CANCELLED))
             self.ledger.keep(Promised(folio, "cancellation"))
+
+    def _told(self, act: Callable[[], None], done: Callable[[], bool]) -> None:
+        """An act of the company's, until somebody says that it was done, or it is seen to be."""
+
+        def acted() -> bool:
+            act()
+            return True
+
+        self._insist(acted, lambda: done() or None)
 
     def _insist(self, act: Callable[[], Result], done: Callable[[], Result | None]) -> Result:
         """Do it; where nobody says whether it was done, look, and do it again if it was not."""
@@ -166,9 +178,8 @@ class Course:
         query = select(col(Case.folio)).join(ApplicantRow).where(col(ApplicantRow.nrp) == self.company.nrp)
         return self._ask(lambda session: session.execute(query).scalar_one_or_none())
 
-    def _in(self, folio: str, *states: State) -> State | None:
-        state = self._view(folio).case.state
-        return state if state in states else None
+    def _in(self, folio: str, *states: State) -> bool:
+        return self._view(folio).case.state in states
 
     def _view(self, folio: str) -> CaseView:
         return self._ask(lambda session: case_view(session, folio))

@@ -113,6 +113,7 @@ KINDS: dict[str, Callable[[Killer], bool]] = {
     "workers": whole_part("workers"),
     "worker or reader": one_below("workers"),
     "clock": whole_part("clock"),
+    "portal": whole_part("portal"),
     "queue": whole_part("queue"),
     "queue forgets": forgetful_queue,
     "database": whole_part("database"),

@@ -1,0 +1,148 @@
+"""How a company sends, accepts and ends: by the stages themselves, or over HTTP as the portal's page does, signed."""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+from backoffice.bootstrap import rehearsal_trust
+from backoffice.casework import accounts, certification, intake, sessions
+from backoffice.casework.house import House
+from backoffice.domain.applicant import Applicant
+from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
+from backoffice.portal.visitor import COOKIE, FIELD, HEADER, Visitor
+from backoffice.rehearsal.efirma import authority, efirma
+from backoffice.rehearsal.entrance import KEY_PASSWORD, REPRESENTATIVE
+
+#: Seconds that the portal has to answer; whoever waited longer tries again.
+ANSWERS_WITHIN = 30.0
+TOO_OFTEN, CONFLICT, OUR_TROUBLE = 429, 409, 500
+
+
+class Hand(Protocol):
+    """What a company does. Each raises ``ServiceUnavailable`` where nobody said that it was done."""
+
+    def send(self, company: Applicant, folio: str, name: str, data: bytes) -> None:
+        """The evidence of the round."""
+
+    def accept(self, company: Applicant, folio: str) -> None:
+        """The terms of the approval."""
+
+    def cancel(self, company: Applicant, folio: str) -> None:
+        """The end of the certification."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """By the stages of the house, without a signature."""
+
+    house: House
+
+    def send(self, company: Applicant, folio: str, name: str, data: bytes) -> None:
+        """The evidence of the round."""
+        intake.receive(self.house, folio, name, data)
+
+    def accept(self, company: Applicant, folio: str) -> None:
+        """The terms of the approval."""
+        certification.accept(self.house, folio)
+
+    def cancel(self, company: Applicant, folio: str) -> None:
+        """The end of the certification."""
+        certification.cancel(self.house, folio)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """An e.firma, unlocked."""
+
+    cer: bytes
+    key: RSAPrivateKey
+
+    def signature(self, text: str) -> str:
+        """Over exactly this text, in base64."""
+        return base64.b64encode(self.key.sign(text.encode(), PKCS1v15(), SHA256())).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class AtThePortal:
+    """At the portal, in a session of the company's person, each act signed with its e.firma (``pens``, by RFC)."""
+
+    house: House
+    client: httpx.Client
+    pens: dict[str, Pen]
+
+    def send(self, company: Applicant, folio: str, name: str, data: bytes) -> None:
+        """The evidence of the round."""
+        visitor, pen = self._enter(company), self.pens[company.rfc]
+        digest = hashlib.sha256(data).hexdigest()
+        put = self._prepared(visitor, pen, "evidencias", file_name=name, file_sha256=digest)
+        signed = {"x-statement": put["statement"], "x-signature": pen.signature(put["text"])}
+        self._post(visitor, "/certificacion/evidencias", content=data, headers=signed)
+
+    def accept(self, company: Applicant, folio: str) -> None:
+        """The terms of the approval."""
+        visitor = self._enter(company)
+        self._post(visitor, "/certificacion/terminos/aprobacion", data={FIELD: visitor.csrf, "acepto": "si"})
+        self._sign(visitor, self.pens[company.rfc], "aprobacion")
+
+    def cancel(self, company: Applicant, folio: str) -> None:
+        """The end of the certification."""
+        self._sign(self._enter(company), self.pens[company.rfc], "cancelacion", reason="Ya no lo vendemos.")
+
+    def _enter(self, company: Applicant) -> Visitor:
+        account = accounts.add(self.house, company, "bench").account
+        with self.house.transaction() as work:
+            return Visitor(sessions.begin(self.house, work, account.id))
+
+    def _prepared(self, visitor: Visitor, pen: Pen, slug: str, **file: str) -> dict[str, str]:
+        said = {"certificate": base64.b64encode(pen.cer).decode(), **file}
+        prepared: dict[str, str] = self._post(visitor, f"/certificacion/firma/{slug}/preparar", json=said).json()
+        return prepared
+
+    def _sign(self, visitor: Visitor, pen: Pen, slug: str, **more: str) -> None:
+        put = self._prepared(visitor, pen, slug)
+        said = {"statement": put["statement"], "signature": pen.signature(put["text"]), **more}
+        self._post(visitor, f"/certificacion/firma/{slug}", json=said)
+
+    def _post(self, visitor: Visitor, path: str, headers: dict[str, str] | None = None, **body: Any) -> httpx.Response:
+        ours = {"cookie": f"{COOKIE}={visitor.token}", HEADER: visitor.csrf, "accept": "application/json"}
+        try:
+            answer = self.client.post(path, headers={**ours, **(headers or {})}, **body)
+        except httpx.TransportError as silence:
+            raise ServiceUnavailable(f"El portal no respondió a {path}: {silence!r}") from silence
+        if answer.status_code >= OUR_TROUBLE or answer.status_code == TOO_OFTEN:
+            raise ServiceUnavailable(f"El portal respondió {answer.status_code} a {path}.")
+        if answer.is_error:
+            refusal = WrongState if answer.status_code == CONFLICT else BadInput
+            raise refusal(f"El portal respondió {answer.status_code} a {path}: {answer.text[:200]}")
+        return answer
+
+
+@contextmanager
+def at_the_portal(house: House, address: str, rfcs: Sequence[str]) -> Iterator[AtThePortal]:
+    """Companies of those *rfcs* at the portal that answers at *address*, a rehearsal's: it trusts their e.firmas."""
+    with httpx.Client(base_url=address, timeout=ANSWERS_WITHIN) as client:
+        yield AtThePortal(house, client, {rfc: _pen(house, rfc) for rfc in rfcs})
+
+
+def _pen(house: House, rfc: str) -> Pen:
+    made = efirma(
+        authority(rehearsal_trust(house.settings).parent),
+        rfc=rfc,
+        representative_rfc=REPRESENTATIVE,
+        name=f"EMPRESA {rfc}",
+        password=KEY_PASSWORD,
+        at=house.now(),
+    )
+    key = load_der_private_key(made.key, KEY_PASSWORD.encode())
+    if not isinstance(key, RSAPrivateKey):
+        raise BadInput("La e.firma de la medición no trae una llave RSA.")
+    return Pen(made.cer, key)
