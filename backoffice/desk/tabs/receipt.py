@@ -86,7 +86,7 @@ def compared(lines: HousingLines, row: TestRow, limits: Limits, *, disputed: boo
         tone, remark = ("bad", "El recibo no trae ninguna deducción del crédito.") if right else ("ok", "")
     elif not off:
         tone, remark = "ok", ""
-    elif abs(off) * 100 <= limits.tolerance_centavos:
+    elif limits.forgives(off):
         tone, remark = "ok", "Difiere por redondeo; se acepta."
     elif disputed:
         tone, remark = "warn", "Otra lectura de la regla lo explica: criterio por confirmar."

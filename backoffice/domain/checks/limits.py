@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from backoffice.domain.parameters import Parameters
 
@@ -26,3 +27,7 @@ class Limits:
     def on(cls, day: date, parameters: Parameters) -> "Limits":
         """The limits of a test set issued on *day*."""
         return cls(tolerance_centavos=int(parameters["tolerance"].on(day) * 100))
+
+    def forgives(self, off: Decimal) -> bool:
+        """Whether an amount of a period that is *off* (pesos, of either sign) from the exact one is accepted."""
+        return abs(off) * 100 <= self.tolerance_centavos

@@ -203,7 +203,7 @@ def _right(matter: Matter) -> Decimal | None:
 def _is_near(matter: Matter, pesos: Decimal) -> bool:
     """Within the tolerance of the official withholding, where that is known."""
     right = _right(matter)
-    return right is not None and abs(pesos - right) * 100 <= matter.limits.tolerance_centavos
+    return right is not None and matter.limits.forgives(pesos - right)
 
 
 def _own(matter: Matter) -> Decimal | None:
