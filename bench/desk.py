@@ -17,6 +17,8 @@ from sqlmodel import col
 from backoffice.bootstrap import open_house
 from backoffice.casework.house import House
 from backoffice.desk import bulk, plots, queue
+from backoffice.desk.pieces import Message
+from backoffice.desk.queue_panel import QueuePanel
 from backoffice.records import desk_queries
 from backoffice.records.cases import Case, Round
 from backoffice.records.submissions import Submission
@@ -49,17 +51,22 @@ def of_the_queue(house: House) -> Iterator[Line]:
     yield Line(words, taken, alone, taken / alone, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
     met = taken <= BESIDE_SQL * alone
     yield Line(f"{words} / the same SQL by psycopg", taken, alone, taken / alone, f"<= {BESIDE_SQL:g}", met, spread)
+    panel = QueuePanel(house, "ana", Message(), lambda *_: None, None)
+    taken, spread = timed(panel.refresh, QUEUE_TIMES)
+    yield Line(f"{words} as a page", taken, alone, taken / alone, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
 
 
 def of_the_frames(house: House) -> Iterator[Line]:
-    """All frames, beside their SQL alone; then each plot."""
+    """All frames, beside their SQL alone and beside the rows of their submissions and rounds; then each plot."""
+    statements = recorded(house, lambda: bulk.everything(house))
     taken, spread = timed(lambda: bulk.everything(house), times=TIMES)
-    alone = sql_alone(house, plain(house))
+    alone, row_by_row = sql_alone(house, statements), sql_alone(house, plain(house))
     data = bulk.everything(house)
     words = f"{len(data.submissions):,} submissions, {len(data.findings):,} findings as frames"
     yield Line(words, taken, alone, taken / alone, f"<= {LOAD:g} s", taken <= LOAD, spread)
     met = taken <= BESIDE_SQL * alone
     yield Line(f"{words} / the same SQL by psycopg", taken, alone, taken / alone, f"<= {BESIDE_SQL:g}", met, spread)
+    yield Line(f"{words} / submissions and rounds as rows", taken, row_by_row, taken / row_by_row, "–", True, spread)
     for name, plot in drawn(house, data).items():
         seconds, spread = timed(plot, times=TIMES)
         yield Line(f"plot: {name}", seconds, None, None, f"<= {PLOT:g} s", seconds <= PLOT, spread)

@@ -145,11 +145,11 @@ def read_and_judge(one: Answered) -> float:
 
 
 def one_by_one(desk: Desk, ready: Iterable[Ready]) -> list[float]:
-    """Seconds from the end of each receipt to its task; the next one is sent after it was compared, too."""
+    """Seconds from handing in each file to its task; the next one is sent after it was compared, too."""
     taken = []
     for one in ready:
-        sent = desk.send(one)
         start = time.perf_counter()
+        sent = desk.send(one)
         desk.wait_for("task", [sent])
         taken.append(time.perf_counter() - start)
         desk.wait_for("compared", [sent])

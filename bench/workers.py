@@ -1,18 +1,20 @@
 """What worker processes get done: messages that ask for nothing, and evaluations, with one process and with two.
 
-In a house of its own on embedded parts whose workers are started here, once all messages wait in the queue.
+In a house of its own on embedded parts whose workers are started here, once all messages wait in the queue. That cores
+bound it shows where the whole house, database and queue too, runs on one core, and then on two.
 """
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
 
+import psutil
 import redis
 from dramatiq import Message
 from sqlalchemy import func, select
@@ -50,6 +52,11 @@ def run() -> Iterator[Line]:
     with own_house(PARTS) as own:
         nothing = {processes: nothings(own.house, processes) for processes in (1, 2)}
         evaluated = {processes: evaluations(own.house, known, processes) for processes in (1, 2)}
+        few = sorted(os.sched_getaffinity(0))[:2]
+        confined = {}
+        for count in range(1, len(few) + 1):
+            with only_on(own.started.supervisor.pid, few[:count]):
+                confined[count] = evaluations(own.house, known, count)
     cores = os.cpu_count() or 1
     for processes, rate in nothing.items():
         yield Line(f"messages that ask for nothing, {processes} process(es): a second", 1 / rate, None, rate, "–", True)
@@ -60,8 +67,12 @@ def run() -> Iterator[Line]:
         yield Line(words, 1 / done.rate, 1 / nothing[processes], share, "–", True)
     words = f"evaluations, 2 processes / 1, on {cores} cores of which one process keeps {one.busy:.0%} busy"
     yield Line(words, 1 / two.rate, 1 / one.rate, two.rate / one.rate, "–", True)
-    words = f"evaluations, 2 processes: share of {cores} cores that is busy"
-    yield Line(words, 1 / two.rate, None, two.busy, f">= {BUSY}", two.busy >= BUSY)
+    yield Line(f"evaluations, 2 processes: share of {cores} cores that is busy", 0, None, two.busy, "–", True)
+    if len(few) > 1:
+        narrow, wide = (confined[count].rate for count in (1, 2))
+        words = "evaluations, the whole house on 2 cores with 2 processes / 2 × on 1 core with 1 process"
+        share = wide / (2 * narrow)
+        yield Line(words, 1 / wide, 1 / narrow, share, f">= {BUSY}", share >= BUSY)
 
 
 def nothings(house: House, processes: int) -> float:
@@ -124,6 +135,26 @@ def ticks() -> tuple[int, int]:
 def share(before: tuple[int, int], after: tuple[int, int]) -> float:
     """The busy share between two readings."""
     return (after[0] - before[0]) / max(1, after[1] - before[1])
+
+
+@contextmanager
+def only_on(supervisor: int, cores: Sequence[int]) -> Iterator[None]:
+    """Everything below the *supervisor*, and what this program starts, stays on those *cores* as long as the block."""
+    house = [psutil.Process(supervisor), *psutil.Process(supervisor).children(recursive=True)]
+    before = os.sched_getaffinity(0)
+    try:
+        confine(house, cores)
+        yield
+    finally:
+        confine(house, sorted(before))
+
+
+def confine(house: Sequence[psutil.Process], cores: Sequence[int]) -> None:
+    """Those processes, and this thread, whose children inherit it."""
+    os.sched_setaffinity(0, cores)
+    for process in house:
+        with suppress(psutil.NoSuchProcess):  # a backend of the database comes and goes
+            process.cpu_affinity(list(cores))
 
 
 @contextmanager

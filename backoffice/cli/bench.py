@@ -75,7 +75,8 @@ def table(lines: list[Any]) -> Table:
     made.add_column("Meta")
     made.add_column("")
     for line in lines:
-        figures = [f"{value:.4g}" if value else "–" for value in (line.seconds, line.reference, line.ratio)]
+        figures = [f"{line.seconds:.4g}" if line.seconds else "–"]
+        figures += [f"{value:.4g}" if value is not None else "–" for value in (line.reference, line.ratio)]
         figures[0] += f" ± {line.spread:.2g}" if line.spread is not None else ""
         made.add_row(line.name, *figures, line.goal, "✓" if line.met else "✗")
     return made

@@ -13,7 +13,7 @@ QUERY = text("SELECT count(*) FROM cases")
 
 def application(database_url: str) -> FastAPI:
     """The application, with one page."""
-    app, engine = FastAPI(), create_engine(database_url)
+    app, engine = FastAPI(), create_engine(database_url, isolation_level="AUTOCOMMIT")
 
     @app.get("/", response_class=HTMLResponse)
     def page() -> str:
