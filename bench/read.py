@@ -1,6 +1,7 @@
 """Workbooks read as ``mesa read`` does, each in a reader of its own, beside python-calamine alone in this process."""
 
 import os
+import statistics
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from threading import Event
 
+import psutil
 import python_calamine
 
 from backoffice.workbooks import reading
@@ -61,6 +63,7 @@ def run() -> Iterator[Line]:
     yield cold()
     reading.warm_up(thorough=True)
     yield ready()
+    yield after_a_death(WORKBOOKS[1].made())
     most = 0
     for workbook in WORKBOOKS:
         data = workbook.made()
@@ -73,6 +76,30 @@ def ready() -> Line:
     """A reader forked, confined, and done with bytes that are no workbook: what any reading takes before it reads."""
     taken, spread = timed(lambda: reading.facts(b"no workbook"), times=31)
     return Line("read: a reader is ready", taken, None, None, f"<= {READY} s", taken <= READY, spread)
+
+
+def after_a_death(data: bytes) -> Line:
+    """The same once a reader was killed in the middle of *data*."""
+    taken = []
+    for _ in range(TIMES):
+        with ThreadPoolExecutor(1) as other:
+            dying = other.submit(reading.facts, data)
+            kill_a_reader()
+            dying.result()
+        start = time.perf_counter()
+        reading.facts(b"no workbook")
+        taken.append(time.perf_counter() - start)
+    median, spread = statistics.median(taken), max(taken) - min(taken)
+    name = "read: a reader is ready after one that was killed"
+    return Line(name, median, None, None, f"<= {READY} s", median <= READY, spread)
+
+
+def kill_a_reader() -> None:
+    """The first process below the server from which readers are forked."""
+    here = psutil.Process()
+    while not (readers := [one for server in here.children() for one in server.children()]):
+        time.sleep(PAUSE)
+    readers[0].kill()
 
 
 def cold() -> Line:
