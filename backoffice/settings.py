@@ -129,6 +129,8 @@ class Settings(BaseSettings):
     ask_before_resending: Letters | None = None
     #: So many letters a second at most, all worker processes together; without it, as fast as the server takes them.
     letters_per_second: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    #: Who may say whose visit a page is (``X-Forwarded-For``): addresses and networks of proxies, separated by commas.
+    trusted_proxies: str = "127.0.0.1"
     #: Where Prometheus asks for the desk's figures, on this machine alone; without it, nowhere.
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.

@@ -86,7 +86,7 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
         settle(own.house)
         broken = [f"un caso no llegó a su fin: {end.exception()}" for end in ends if end.exception()]
         delivered, quarantined = post.taken(), in_quarantine(own.house)
-        broken += broken_promises(own.house, ledger, delivered)
+        broken += broken_promises(own.house, ledger, delivered, signed=True)
     seconds = time.perf_counter() - start
     return Outcome(seconds, ledger, dict(killer.killed), broken, duplicates(delivered), quarantined)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from backoffice.casework import cases, letters, outbox, signing
+from backoffice.casework import cases, file_locks, letters, outbox, signing
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.signing import Signed, Verified
@@ -53,6 +53,9 @@ def receive(
         case, round_, latest, repeated = _standing(house, work, folio, sha256)
         if latest is not None and repeated:
             return Received(latest, repeated=True, replaced=False)
+        file_locks.hold(work, blob)
+        if not house.blobs.has(blob):  # the same bytes, sent by others, were purged since
+            house.blobs.put(data)
         verified = _signed(house, work, signed, sha256)
         replaced = _replace(work, case, latest)
         submission = Submission(

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from backoffice.casework import cases
+from backoffice.casework import cases, file_locks
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.supervision import refuse_no_supervisor
 from backoffice.domain.decision import readable
@@ -93,10 +93,9 @@ def finish(house: House, ids: Sequence[UUID]) -> None:
     """Erase what was ordered of these files, but for what another file that was not purged shares with them."""
     for submission_id in ids:
         with house.transaction() as work:
-            doomed = list(_contents(work.session, submission_id))
-        for key in doomed:
-            house.blobs.erase(key)
-        with house.transaction() as work:
+            file_locks.hold(work, work.session.get_one(Submission, submission_id).blob)
+            for key in list(_contents(work.session, submission_id)):
+                house.blobs.erase(key)
             told = update(PersonalData).where(
                 col(PersonalData.submission_id) == submission_id, col(PersonalData.erased_at).is_(None)
             )

@@ -12,12 +12,13 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from backoffice.casework import audit_heads, cases, desk_letters, letters, outbox, rounds
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
-from backoffice.domain.errors import BadInput
+from backoffice.domain.errors import BadInput, ServiceUnavailable
 from backoffice.domain.letters import AnswerLate, DeadlineReminder
 from backoffice.domain.work import SubmissionState, WorkKind
 from backoffice.domain.workflow import Act, State
@@ -131,6 +132,11 @@ def _done(house: House, case_id: UUID, act: Callable[[House, Transaction, Case],
             return act(house, work, cases.by_id(work.session, case_id))
     except BadInput as trouble:
         log.warning("promise_not_kept", case_id=str(case_id), why=str(trouble))
+        return False
+    except (ServiceUnavailable, DBAPIError):
+        raise  # that is no case's fault: the next look finds all of them again
+    except Exception:
+        log.exception("promise_not_kept", case_id=str(case_id))
         return False
 
 

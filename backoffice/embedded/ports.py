@@ -31,8 +31,13 @@ def choose(places: Places) -> dict[str, int]:
     chosen: dict[str, int] = {}
     for part, port in recorded(places).items():
         chosen[part] = _first_free(port, set(chosen.values()))
-    _record(places).write_text(json.dumps(chosen))
+    record(places, chosen)
     return chosen
+
+
+def record(places: Places, chosen: dict[str, int]) -> None:
+    """These are the house's ports, or what it would like to have once it starts."""
+    _record(places).write_text(json.dumps(chosen))
 
 
 def _first_free(first: int, taken: set[int]) -> int:

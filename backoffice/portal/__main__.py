@@ -20,7 +20,7 @@ MAY_END_WITHIN = 8
 
 
 def serve(host: str, port: int) -> None:
-    """Answer until told to stop. Behind a proxy of this machine the visitor's address is the proxy's word."""
+    """Answer until told to stop. Of a trusted proxy's visitors the address is the proxy's word."""
     logs.configure(logging.INFO)
     settings = load_settings()
     rendering.shipped()
@@ -33,6 +33,7 @@ def serve(host: str, port: int) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
             lifespan="off",
             timeout_graceful_shutdown=MAY_END_WITHIN,
         )

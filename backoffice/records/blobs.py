@@ -50,7 +50,7 @@ class Blobs:
         try:
             data = bytes(obstore.get(self.store, key).bytes())
         except (NotFoundError, FileNotFoundError) as missing:
-            raise (StoredFilePurged if self._has(key + PURGED) else StoredFileMissing)(key) from missing
+            raise (StoredFilePurged if self.has(key + PURGED) else StoredFileMissing)(key) from missing
         except (BaseError, OSError) as trouble:
             raise ServiceUnavailable(NO_ANSWER) from trouble
         if key_of(data) != key:
@@ -69,7 +69,8 @@ class Blobs:
         if self.folder is not None:
             _settle(self.folder / (key + PURGED))
 
-    def _has(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
+        """Whether something lies under *key*. Raises ``ServiceUnavailable``."""
         try:
             obstore.head(self.store, key)
         except (NotFoundError, FileNotFoundError):

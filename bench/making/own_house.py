@@ -11,9 +11,11 @@ from backoffice.bootstrap import open_house
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput
 from backoffice.embedded import house as embedded
+from backoffice.embedded import ports
 from backoffice.embedded.places import Places, prepare
 from backoffice.rehearsal import entrance
 from backoffice.settings import Settings, load_settings
+from tests.conftest import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,10 @@ def own_house(parts: Sequence[str], **settings: Any) -> Iterator[Own]:
         raise BadInput("Esta medición usa partes propias: quita las direcciones MESA_*_URL.")
     with tempfile.TemporaryDirectory(prefix="mesa-", ignore_cleanup_errors=True) as folder:
         wanted = Settings(var=Path(folder) / "var", **settings)
-        prepare(Places(wanted.var))
+        places = Places(wanted.var)
+        prepare(places)
+        # Others start and stop houses meanwhile: nobody else's visitors come while a part of this one is away.
+        ports.record(places, {part: free_port() for part in ports.USUAL})
         if wanted.demo:
             entrance.furnish(wanted)
         started = embedded.start(wanted, parts=parts)

@@ -1,12 +1,13 @@
 """A backup comes back whole, into an empty place alone; one that is not whole, or was changed, is refused by name."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, literal_column, select, text
+from sqlalchemy import create_engine, func, literal_column, select, text
 
 from backoffice.bootstrap import open_house
 from backoffice.casework import request
@@ -264,3 +265,19 @@ def test_a_desk_is_not_written_over_by_the_command(tmp_path: Path, capsys: pytes
     assert mesa("restore", str(tmp_path / "copy")) == 2
 
     assert "ya tiene datos" in capsys.readouterr().err
+
+
+def test_a_store_that_takes_long_does_not_end_the_restore(lived_in: World, empty: Empty, tmp_path: Path) -> None:
+    back_up(lived_in.house, tmp_path / "copy", with_keys=False, progress=quietly)
+    other = empty()
+    hurried = "-c idle_in_transaction_session_timeout=200ms"
+    impatient = create_engine(other.database.url, connect_args={"options": hurried})
+
+    def slowly(line: str) -> None:
+        if line.startswith("archivos guardados"):
+            time.sleep(0.6)
+
+    restore(replace(other, database=impatient), tmp_path / "copy", progress=slowly)
+
+    impatient.dispose()
+    assert contents(other) == contents(lived_in.house)

@@ -1,6 +1,7 @@
 """Reminders, expiries and apologies: on the right day, once, and never for what is over."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -13,6 +14,7 @@ from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
 from tests.casework.world import World
 from tests.portal.browser import OTHER
+from workers import clock
 
 #: The first round's 45 business days end so; ten, five and one before it.
 LAST, TEN, FIVE, ONE = date(2027, 1, 27), date(2027, 1, 13), date(2027, 1, 20), date(2027, 1, 26)
@@ -248,3 +250,27 @@ def test_a_case_whose_address_is_none_any_more_keeps_no_other_one_waiting(world:
 
     assert world.view(case.folio).case.state == State.EXPIRED
     assert world.view(broken.folio).case.state == State.AWAITING_EVIDENCE
+
+
+def test_a_case_that_nobody_foresaw_keeps_no_other_from_its_promise(world: World) -> None:
+    spoilt, other = world.case(), request.register(world.house, OTHER)
+    world.work()
+    world.sql("UPDATE rounds SET deadline_explained = '{}' WHERE case_id = :case", case=spoilt.id)
+    at(world, date(2027, 1, 28))
+
+    assert promises.keep(world.house) == 1
+
+    assert world.view(other.folio).case.state == State.EXPIRED
+    assert world.view(spoilt.folio).case.state == State.AWAITING_EVIDENCE
+
+
+def test_a_task_of_the_calendar_that_fails_keeps_no_other_from_its_turn(world: World) -> None:
+    case = world.case()
+    at(world, date(2027, 1, 28))
+
+    def broken() -> bool:
+        raise RuntimeError("nobody foresaw this")
+
+    clock.look_at_the_calendar(replace(world.house, test_service=broken))
+
+    assert world.view(case.folio).case.state == State.EXPIRED

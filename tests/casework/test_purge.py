@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from backoffice.bootstrap import open_house
-from backoffice.casework import intake, privacy
+from backoffice.casework import intake, privacy, request
 from backoffice.casework.backup import back_up, restore
 from backoffice.casework.expediente import expediente
 from backoffice.domain.errors import BadInput, ServiceUnavailable, StoredFilePurged, WrongState
@@ -23,6 +23,7 @@ from backoffice.records.privacy import PersonalData
 from tests.casework.terminal import mesa, one_line
 from tests.casework.world import World, read_words
 from tests.domain.test_privacy import CURP, RFC, receipt
+from tests.portal.browser import OTHER
 
 SENT = b"right: with somebody's receipt"
 REASON = "Trae el recibo de una persona real"
@@ -211,3 +212,26 @@ def test_a_backup_misses_nothing_that_was_erased_and_what_comes_back_still_says_
         with pytest.raises(StoredFilePurged):
             house.blobs.get(submission.blob)
     assert made.manifest.missing == ()
+
+
+def test_bytes_that_are_purged_while_somebody_else_sends_them_are_there_in_the_end(world: World, reviewed: str) -> None:
+    purged = world.view(reviewed).rounds[0].submissions[0].submission
+    other = request.register(world.house, OTHER).folio
+    world.work()
+    with world.house.transaction() as work:
+        privacy.order(work, world.view(reviewed).case, purged, REASON, "supervisor:Olga")
+
+    waiting_for = [purged.id]
+
+    class Purging(Blobs):
+        """As soon as the file is put, somebody else's purge erases it."""
+
+        def put(self, data: bytes) -> str:
+            key = super().put(data)
+            privacy.finish(world.house, [waiting_for.pop()] if waiting_for else [])
+            return key
+
+    blobs = world.house.blobs
+    sent = intake.receive(replace(world.house, blobs=Purging(blobs.store, blobs.folder)), other, "e.xls", SENT)
+
+    assert blobs.get(sent.submission.blob) == SENT

@@ -13,7 +13,7 @@ from backoffice.settings import ROOT, Settings
 
 DEPLOY = ROOT / "deploy"
 #: What the units and the image set beside the settings.
-BESIDE = {"MESA_SECRETS_DIR", "AWS_REGION"}
+BESIDE = {"MESA_SECRETS_DIR", "AWS_REGION", "PORTAL_LISTENS_ON"}
 KNOWN = {f"MESA_{name.upper()}" for name in Settings.model_fields} | BESIDE
 
 

@@ -25,10 +25,10 @@ def test_every_promise_is_kept_though_processes_are_killed_at_random(monkeypatch
     # Workers take some seconds to start where other tests run beside them; they must get to work between two kills.
     monkeypatch.setattr("bench.making.faults.killing.BETWEEN", (4.0, 9.0))
 
-    came = faults.driven(6, seed=3)
+    came = faults.driven(6, seed=3, kinds=("portal", "workers"))
 
     assert came.broken == []
-    assert sum(came.killed.values()) >= 1
+    assert came.killed.keys() == {"portal", "workers"}
     assert len(came.ledger.of("request")) == 6
     assert len(came.ledger.of("acceptance")) == 6
 

@@ -61,6 +61,8 @@ def restore(house: House, folder: Path, *, progress: Progress) -> Restored:
     try:
         with house.database.begin() as connection:
             refuse_the_occupied(connection)
+            # The database waits while all files go into their store, which may take hours.
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             put_blobs(house, folder, keys, progress)
             broken_at = _fill(connection, folder, manifest, progress)
             for key in erased_keys(Session(connection)):

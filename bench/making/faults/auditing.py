@@ -17,25 +17,34 @@ from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.submissions import Submission
 from bench.making.faults.ledger import Ledger, Promised
+from bench.making.faults.signed import signatures, unsigned
 
 #: Letters of which every case has one for each, and by what they are counted.
 EXPECTED_ONCE = ("test_set_issued", "approved", "certified")
 
 
-def broken_promises(house: House, ledger: Ledger, delivered: Sequence[str]) -> list[str]:
-    """What is not as it was promised. *delivered* are the Message-IDs that the mail server accepted, in order."""
+def broken_promises(house: House, ledger: Ledger, delivered: Sequence[str], *, signed: bool = False) -> list[str]:
+    """What is not as it was promised. *delivered* are the Message-IDs that the mail server accepted, in order.
+
+    *signed*: files, acceptances and ends came with a signature, which must be there with the documents that it leaves.
+    """
     with house.transaction() as work:
         folios = list(work.session.execute(select(col(Case.folio))).scalars())
         views = {folio: case_view(work.session, folio) for folio in folios}
         verified = audit.verify(work.session)
-        stuck = list(work.session.execute(select(OutboxRow).where(col(OutboxRow.state).in_(OPEN_WORK))).scalars())
+        rows = list(work.session.execute(select(OutboxRow)).scalars())
+        papers = signatures(work.session) if signed else None
+    stuck = [row for row in rows if row.state in OPEN_WORK]
     said = [] if verified.broken_at is None else [f"la cadena de auditoría se rompe en {verified.broken_at}"]
     said += [f"queda por hacer {row.kind} {row.key} ({row.state}, {row.last_error})" for row in stuck]
     said += _requests(ledger, views)
     for view in views.values():
         mine = [one for one in ledger.promises if one.folio == view.case.folio]
         said += [f"{view.case.folio}: {trouble}" for trouble in _of_case(house, view, mine)]
-    return said + list(_letters(views, set(delivered)))
+        if papers is not None:
+            troubles = unsigned(house, view, mine, papers.get(view.case.id, []))
+            said += [f"{view.case.folio}: {trouble}" for trouble in troubles]
+    return said + list(_letters(views, set(delivered))) + list(_twice(rows, delivered))
 
 
 def in_quarantine(house: House) -> int:
@@ -71,7 +80,10 @@ def _of_case(house: House, view: CaseView, mine: list[Promised]) -> Iterator[str
 
 
 def _files(house: House, view: CaseView, told: list[Promised]) -> Iterator[str]:
-    there = {one.submission.sha256: one for round_ in view.rounds for one in round_.submissions}
+    sent = [one for round_ in view.rounds for one in round_.submissions]
+    there = {one.submission.sha256: one for one in sent}
+    if len(there) != len(sent):
+        yield f"sus {len(sent)} archivos son {len(there)}: alguno está dos veces"
     for one in told:
         found = there.get(one.digest)
         if found is None:
@@ -100,6 +112,16 @@ def _rounds(view: CaseView) -> Iterator[str]:
 
 def _issued(round_: RoundView) -> bool:
     return round_.test_set is not None
+
+
+def _twice(rows: Sequence[OutboxRow], delivered: Sequence[str]) -> Iterator[str]:
+    """A letter comes twice only where an attempt ended without a word of the mail server, and never one of nobody."""
+    attempts = {row.message_id: row.attempts for row in rows if row.message_id}
+    for message_id, count in Counter(delivered).items():
+        if message_id not in attempts:
+            yield f"nadie escribió la carta {message_id}"
+        elif count > attempts[message_id]:
+            yield f"la carta {message_id} llegó {count} veces en {attempts[message_id]} intentos"
 
 
 def _letters(views: dict[str, CaseView], delivered: set[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ WHOLE_WITHIN = 90.0
 
 @dataclass
 class Killer:
-    """It kills until it is told to stop; ``killed`` counts what it did, by kind."""
+    """It kills until it is told to stop; ``killed`` counts by kind. None comes twice before all came once."""
 
     settings: Settings
     addresses: Addresses
@@ -34,6 +34,7 @@ class Killer:
     kinds: Sequence[str] = ()
     killed: Counter[str] = field(default_factory=Counter)
     stopped: Event = field(default_factory=Event)
+    coming: list[str] = field(default_factory=list)
 
     def start(self) -> Thread:
         """Begin, in a thread of its own."""
@@ -57,13 +58,18 @@ class Killer:
 
     def _run(self) -> None:
         while not self.stopped.wait(self.draw.uniform(*BETWEEN)):
-            kind, spared = self.draw.choice(list(self.kinds or KINDS)), self.draw.random() >= WHILE_STARTING
-            if spared and not self._is_whole():
+            if self.draw.random() >= WHILE_STARTING and not self._is_whole():
                 continue
+            kind = self._next()
             with suppress(psutil.Error, redis.RedisError, OSError):
                 if KINDS[kind](self):
                     self.killed[kind] += 1
             self._revive()
+
+    def _next(self) -> str:
+        if not self.coming:
+            self.coming = self.draw.sample(list(self.kinds or KINDS), len(self.kinds or KINDS))
+        return self.coming.pop()
 
     def _revive(self) -> None:
         """A part that the supervisor gave up, because it died so often, is asked for again."""
