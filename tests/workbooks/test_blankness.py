@@ -4,7 +4,6 @@ import struct
 import zlib
 from dataclasses import replace
 from io import BytesIO
-from time import process_time
 
 import pytest
 from PIL import Image, ImageDraw
@@ -15,9 +14,16 @@ from backoffice.workbooks.contents.pixels import described
 from backoffice.workbooks.evidence import evidence_in
 from backoffice.workbooks.formats.grid import Grid
 from backoffice.workbooks.opening import Opened, RawPicture
+from tests.timing import best
 from tests.workbooks.making.evidence import screen
 
 SIZE = (640, 360)
+
+
+def ordinary() -> float:
+    """What it takes to look into a picture of ordinary size."""
+    data = written(Image.new("RGB", SIZE, "white"), "PNG")
+    return best(lambda: told(data), times=9)
 
 
 def written(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -128,19 +134,15 @@ def png(width: int, height: int, *chunks: bytes) -> bytes:
 def test_sizes_beyond_the_limit_are_not_unpacked():
     data = png(40_000, 40_000, chunk(b"IDAT", zlib.compress(b"\0" * 1000)), chunk(b"IEND", b""))
 
-    started = process_time()
-
     assert told(data) is None
-    assert process_time() - started < 0.5
+    assert best(lambda: told(data)) <= ordinary()
 
 
 def test_millions_of_empty_chunks_cost_nothing():
     data = png(640, 360, chunk(b"teXt", b"") * 400_000)
 
-    started = process_time()
-
     assert told(data) is False
-    assert process_time() - started < 0.5
+    assert best(lambda: told(data)) <= 10 * ordinary()
 
 
 def test_only_the_pictures_of_the_tab_are_looked_into_each_content_once():
