@@ -41,7 +41,7 @@ def attacked(name: str, seconds: int, executions: int, guided: bool) -> Line:
     taken = time.perf_counter() - start
     told = EXECUTED.findall(done.stdout + done.stderr)
     count = int(told[-1]) if told else 0
-    found = sorted(file for file, digest in finds(name).items() if before.get(file) != digest)
+    found = sorted(file for file, moment in finds(name).items() if before.get(file) != moment)
     ended = "" if told else f"; ended with {done.returncode}: {done.stderr.decode(errors='replace')[-300:]}"
     said = f"{name}: {count:,} executions{' (guided)' if guided else ''}, finds: {', '.join(found) or 'none'}{ended}"
     return Line(said, taken / max(1, count), None, float(len(found)), "= 0", not found and not ended)

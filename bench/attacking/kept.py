@@ -1,7 +1,6 @@
 """Where what was found lies: ``var/attack/<entrance>/``, named for what went wrong."""
 
 import re
-from hashlib import sha256
 from pathlib import Path
 
 from backoffice.settings import ROOT
@@ -27,12 +26,14 @@ def named(escaped: BaseException) -> str:
 
 
 def keep(name: str, what: str, data: bytes) -> None:
-    """A file that found something; of one kind of find the smallest is kept."""
+    """A file that found something; of one kind of find the smallest is kept, and the moment of the last."""
     file = folder_of(name) / what
     if not file.exists() or len(data) < file.stat().st_size:
         file.write_bytes(data)
+    else:
+        file.touch()
 
 
-def finds(name: str) -> dict[str, str]:
-    """What lies there: name → digest. A run compares before and after."""
-    return {file.name: sha256(file.read_bytes()).hexdigest() for file in folder_of(name).iterdir()}
+def finds(name: str) -> dict[str, int]:
+    """What lies there: name → when it was last found. A run compares before and after: an old find is one again."""
+    return {file.name: file.stat().st_mtime_ns for file in folder_of(name).iterdir()}
