@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlparse
+from uuid import uuid4
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
@@ -15,7 +16,10 @@ from backoffice.domain.errors import BadInput, ServiceUnavailable, StoredFileMis
 
 #: What is put after the key of a file that was erased.
 PURGED = ".purged"
+#: How the name of what is kept for a moment begins, only to see whether the store takes it.
+TRIED = "prueba"
 NO_ANSWER = "El almacén de archivos no responde. Revisa MESA_BLOBS_URL y el espacio en disco, y vuelve a intentarlo."
+TAKES_NOTHING = "El almacén no acepta archivos: está lleno o solo deja leer. Libera espacio o corrige sus permisos."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,27 @@ class Blobs:
             raise ServiceUnavailable(NO_ANSWER) from trouble
         return True
 
+    def try_writing(self) -> None:
+        """Keep a byte and take it away again. Raises ``ServiceUnavailable`` where the store is full or read-only."""
+        key = f"{TRIED}-{uuid4().hex}"
+        try:
+            obstore.put(self.store, key, b"1")
+            obstore.delete(self.store, key)
+        except (BaseError, OSError) as trouble:
+            raise ServiceUnavailable(TAKES_NOTHING) from trouble
+
     def all_keys(self) -> Iterator[str]:
         """The keys of all that is kept; marks of what was erased are none. Raises ``ServiceUnavailable``."""
         try:
             for page in obstore.list(self.store):
-                yield from (key for entry in page if not (key := str(entry["path"])).endswith(PURGED))
+                yield from (key for entry in page if is_kept(key := str(entry["path"])))
         except (BaseError, OSError) as trouble:
             raise ServiceUnavailable(NO_ANSWER) from trouble
+
+
+def is_kept(path: str) -> bool:
+    """Whether what lies there is a file that is kept: no mark, and nothing of a moment."""
+    return not path.endswith(PURGED) and not path.startswith(TRIED)
 
 
 def key_of(data: bytes) -> str:

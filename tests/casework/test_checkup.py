@@ -14,6 +14,7 @@ from sqlalchemy import create_engine
 from backoffice.casework import request
 from backoffice.casework.checkup import CHECKS, Found, checkup
 from backoffice.casework.house import House
+from backoffice.records.blobs import TAKES_NOTHING
 from backoffice.records.database import open_database
 from bench.measuring import timed
 from tests.casework.terminal import mesa
@@ -95,6 +96,18 @@ def test_with_everything_down_all_is_told_and_nothing_hangs(well: House) -> None
         "database", "queue", "mail", "clock", "outbox",
     }  # fmt: skip
     assert "secreto" not in str(found)
+
+
+def test_a_store_that_takes_nothing_is_told_though_it_can_be_read(world: World) -> None:
+    folder = world.house.blobs.folder
+    assert folder is not None
+    assert seen(world.house)["blobs"].state == "ok"
+    assert list(world.house.blobs.all_keys()) == []
+
+    folder.rmdir()
+    folder.touch()
+
+    assert seen(world.house)["blobs"] == Found("bad", TAKES_NOTHING)
 
 
 def test_tables_that_are_behind_work_that_stands_still_and_a_damaged_file(world: World) -> None:

@@ -79,12 +79,13 @@ def mail(house: House) -> Found:
 
 
 def blobs(house: House) -> Found:
-    """Whether the store answers, and its first file is still what its name says."""
+    """Whether the store answers and takes files, and its first file is still what its name says."""
+    house.blobs.try_writing()
     first = next(islice((key for key in house.blobs.all_keys() if "." not in key), 1), None)
     if first is None:
-        return Found(OK, "Responde; todavía no guarda archivos.")
+        return Found(OK, "Responde y acepta archivos; todavía no guarda ninguno.")
     house.blobs.get(first)
-    return Found(OK, "Responde, y el archivo que se revisó está intacto.")
+    return Found(OK, "Responde y acepta archivos; el que se revisó está intacto.")
 
 
 def disk(house: House) -> Found:
