@@ -1,4 +1,4 @@
-"""What signed acts must have left: one signature each, and the sealed documents of each."""
+"""What signed acts must have left: one signature each, and the documents of each."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def signatures(session: Session) -> dict[UUID, list[Paper]]:
 
 
 def unsigned(house: House, view: CaseView, told: list[Promised], papers: list[Paper]) -> Iterator[str]:
-    """Acts without their one signature, signatures without their documents, documents without their sealed bytes."""
+    """Acts without their one signature, signatures without their documents, documents whose bytes are gone."""
     acts, kept = Counter(one.act for one in told), Counter(one.signature.purpose for one in papers)
     for act, purpose in PURPOSES.items():
         if kept[purpose] != acts[act]:
@@ -56,7 +56,5 @@ def _unsealed(house: House, paper: Paper) -> Iterator[str]:
     if kinds != Counter(DOCUMENTS[paper.signature.purpose]):
         yield f"la firma de {paper.signature.purpose} dejó {sorted(kinds)}"
     for one in paper.documents:
-        if one.blob:
+        if one.blob:  # it is sealed when somebody asks for it the first time
             house.blobs.get(one.blob)  # raises where the bytes are gone or others
-        else:
-            yield f"el documento {one.kind} no está sellado"
