@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -14,7 +15,8 @@ from backoffice.casework.signing import Evidence, Signed
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import BadInput
 from backoffice.domain.signing import Purpose
-from backoffice.rehearsal.entrance import admit
+from backoffice.rehearsal.efirma import Efirma
+from backoffice.rehearsal.entrance import KEY_PASSWORD, admit
 
 
 def sign(
@@ -31,12 +33,26 @@ def sign(
     if not house.settings.demo:
         return None
     entrance = admit(house, company)
+    held = Efirma(entrance.cer.read_bytes(), entrance.key.read_bytes())
+    return sign_with(house, entrance.account_id, held, purpose, folio=folio, evidence=evidence)
+
+
+def sign_with(
+    house: House,
+    account_id: UUID,
+    held: Efirma,
+    purpose: Purpose,
+    *,
+    folio: str | None = None,
+    evidence: tuple[str, bytes] | None = None,
+) -> Signed:
+    """The same by an e.firma of the rehearsal that is at hand. Raises what ``signing.prepare`` does."""
     with house.transaction() as work:
         case = cases.by_folio(work.session, folio) if folio else None
     file = Evidence(evidence[0], hashlib.sha256(evidence[1]).hexdigest()) if evidence else None
-    put = signing.prepare(house, entrance.account_id, purpose, entrance.cer.read_bytes(), case=case, evidence=file)
-    key = load_der_private_key(entrance.key.read_bytes(), entrance.key_password.encode())
+    put = signing.prepare(house, account_id, purpose, held.cer, case=case, evidence=file)
+    key = load_der_private_key(held.key, KEY_PASSWORD.encode())
     if not isinstance(key, RSAPrivateKey):
-        raise BadInput(f"La llave {entrance.key} no es de una e.firma de ensayo. Borra su carpeta.")
+        raise BadInput("La llave no es de una e.firma de ensayo. Borra la carpeta var/demo/efirma.")
     signature = key.sign(put.text.encode(), PKCS1v15(), SHA256())
-    return Signed(put.id, entrance.account_id, purpose, base64.b64encode(signature).decode())
+    return Signed(put.id, account_id, purpose, base64.b64encode(signature).decode())

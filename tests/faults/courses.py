@@ -9,14 +9,19 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlmodel import col
 
+from backoffice.bootstrap import rehearsal_trust
 from backoffice.casework import sweeping
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.work import Outcome, TaskState
 from backoffice.domain.workflow import State
 from backoffice.records.cases import ApplicantRow, Case
+from backoffice.rehearsal.efirma import authority, efirma
+from backoffice.rehearsal.entrance import KEY_PASSWORD, REPRESENTATIVE
 from bench.making.faults.ledger import Ledger, Promised
 from tests.casework.world import World
-from tests.faults.dying import NAME, STAGES, WITHIN, Scene, killed
+from tests.faults.dying import NAME, STAGES, WITHIN, Scene, Signer, killed
+from tests.portal.browser import account_of
+from tests.portal.pen import trusting
 
 #: Longer than any lease: whoever held work before a kill holds it no more.
 LATER = {"minutes": 3}
@@ -26,7 +31,7 @@ MOST = {"send_letter": 2}
 
 @dataclass
 class Course:
-    """Company *at* asks, sends a wrong file, then a right one, accepts and cancels.
+    """Company *at* asks, sends a wrong file, then a right one, accepts and cancels, and signs all of it.
 
     Whatever is to be done is first played in a process that is killed at moment *at*; ``killed`` names the steps that
     had so many moments, ``tried`` is what was played so, by stage.
@@ -41,28 +46,29 @@ class Course:
     def run(self) -> str:
         """All of it; the folio."""
         who = Applicant(f"K{self.at:010d}", "EKU9003173C9", f"Empresa {self.at}", "x@empresa.example")
-        self._until_done("request", lambda: None if self._folio(who) else who)
+        signer = signer_of(self.world, who)
+        self._until_done("request", lambda: None if self._folio(who) else signer)
         folio = self._folio(who)
         assert folio is not None
         self.ledger.keep(Promised(folio, "request"))
         for round_, word, outcome in ((1, b"uma", Outcome.CORRECTIONS), (2, b"right", Outcome.APPROVE)):
             self._work()
-            self._send(folio, round_, word + b" %d" % self.at)
+            self._send(signer, folio, round_, word + b" %d" % self.at)
             self._work()
             self._until_done("decide", lambda here=round_, what=outcome: self._undecided(folio, here, what))  # type: ignore[misc]
         self._work()
-        self._end(folio)
+        self._end(signer, folio)
         self._work()
         return folio
 
-    def _send(self, folio: str, round_: int, data: bytes) -> None:
+    def _send(self, signer: Signer, folio: str, round_: int, data: bytes) -> None:
         digest = hashlib.sha256(data).hexdigest()
 
-        def missing() -> tuple[str, bytes] | None:
+        def missing() -> tuple[Signer, str, bytes] | None:
             view = self.world.view(folio)
             assert view.case.round_number == round_
             sent = any(one.submission.sha256 == digest for one in view.current.submissions)
-            return None if sent else (folio, data)
+            return None if sent else (signer, folio, data)
 
         self._until_done("intake", missing)
         self.ledger.keep(Promised(folio, "file", digest=digest))
@@ -79,10 +85,11 @@ class Course:
             return None
         return file.task.id, f"{'ana' if file.task.turn == 1 else 'olga'}-{self.at}", outcome
 
-    def _end(self, folio: str) -> None:
-        self._until_done("accept", lambda: folio if self._state(folio) == State.APPROVED else None)
+    def _end(self, signer: Signer, folio: str) -> None:
+        ready = signer, folio
+        self._until_done("accept", lambda: ready if self._state(folio) == State.APPROVED else None)
         self.ledger.keep(Promised(folio, "acceptance"))
-        self._until_done("cancel", lambda: folio if self._state(folio) == State.CERTIFIED else None)
+        self._until_done("cancel", lambda: ready if self._state(folio) == State.CERTIFIED else None)
         self.ledger.keep(Promised(folio, "cancellation"))
 
     def _until_done(self, stage: str, due: Callable[[], object]) -> None:
@@ -126,3 +133,15 @@ class Course:
 
     def _state(self, folio: str) -> State:
         return self.world.view(folio).case.state
+
+
+def signer_of(world: World, who: Applicant) -> Signer:
+    """Somebody who may sign for that company, whom every process of this house trusts."""
+    issuer = authority(rehearsal_trust(world.house.settings).parent)
+    world.house = trusting(world.house, issuer)
+    with world.house.transaction() as work:
+        account_id = account_of(work.session, work.now, who)
+    held = efirma(
+        issuer, rfc=who.rfc, representative_rfc=REPRESENTATIVE, name="EMPRESA", password=KEY_PASSWORD, at=world.clock()
+    )
+    return Signer(who, account_id, held)

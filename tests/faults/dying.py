@@ -19,18 +19,53 @@ from sqlalchemy import Engine, event
 from backoffice.bootstrap import open_house
 from backoffice.casework import certification, intake, request, review
 from backoffice.casework.house import House
+from backoffice.casework.signing import Signed
+from backoffice.domain.applicant import Applicant
+from backoffice.domain.signing import Purpose
 from backoffice.domain.work import Outcome, WorkKind
 from backoffice.records.blobs import Blobs
+from backoffice.rehearsal.efirma import Efirma
+from backoffice.rehearsal.pen import sign_with
 from backoffice.settings import Addresses, Settings
 from tests.casework.world import DOERS, Dealer, any_set, no_traces, read_words
 
 WITHIN = 60.0
 #: Who these processes are for the database.
 NAME = "dying"
+FILE = "evidencias.xlsx"
 
 
-def _send(house: House, sent: tuple[str, bytes]) -> object:
-    return intake.receive(house, sent[0], "evidencias.xlsx", sent[1])
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs for a company, in whatever process: the account and the e.firma."""
+
+    who: Applicant
+    account_id: UUID
+    held: Efirma
+
+    def sign(self, house: House, purpose: Purpose, folio: str | None = None, data: bytes | None = None) -> Signed:
+        """What comes back from a browser in which this company signs."""
+        evidence = (FILE, data) if data is not None else None
+        return sign_with(house, self.account_id, self.held, purpose, folio=folio, evidence=evidence)
+
+
+def _ask(house: House, signer: Signer) -> object:
+    return request.register(house, signer.who, signed=signer.sign(house, Purpose.REQUEST))
+
+
+def _send(house: House, sent: tuple[Signer, str, bytes]) -> object:
+    signer, folio, data = sent
+    return intake.receive(house, folio, FILE, data, signed=signer.sign(house, Purpose.EVIDENCE, folio, data))
+
+
+def _accept(house: House, ready: tuple[Signer, str]) -> object:
+    signer, folio = ready
+    return certification.accept(house, folio, signed=signer.sign(house, Purpose.ACCEPTANCE, folio))
+
+
+def _cancel(house: House, ready: tuple[Signer, str]) -> object:
+    signer, folio = ready
+    return certification.cancel(house, folio, "Ya no.", signed=signer.sign(house, Purpose.CANCELLATION, folio))
 
 
 def _decide(house: House, given: tuple[UUID, str, Outcome]) -> object:
@@ -41,11 +76,11 @@ def _decide(house: House, given: tuple[UUID, str, Outcome]) -> object:
 
 #: name → what a person or a worker does, of what was found to be due.
 STAGES: dict[str, Callable[[House, Any], object]] = {
-    "request": request.register,
+    "request": _ask,
     "intake": _send,
     "decide": _decide,
-    "accept": certification.accept,
-    "cancel": certification.cancel,
+    "accept": _accept,
+    "cancel": _cancel,
     **{kind.value: DOERS[kind] for kind in WorkKind},
 }
 
@@ -112,7 +147,7 @@ def furnished(scene: Scene, moments: Moments) -> House:
     """The house as this process has it: the real world, but words for workbooks."""
     address = f"{scene.addresses.database_url}&application_name={NAME}"
     addresses = replace(scene.addresses, database_url=address)
-    house = open_house(Settings(var=scene.var, second_review_share=0), addresses)
+    house = open_house(Settings(var=scene.var, second_review_share=0, demo=True), addresses)
     kept = Watched(house.blobs.store, house.blobs.folder, moments)
 
     def deliver(message: bytes, to: str) -> str:
