@@ -19,8 +19,10 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from backoffice.casework import retrying
 from backoffice.casework.house import House
-from backoffice.domain.work import OPEN_WORK
+from backoffice.domain.work import OPEN_WORK, WorkKind, WorkState
+from backoffice.records.cases import Case
 from backoffice.records.outbox import OutboxRow
 from bench.letters import Office, office
 from bench.making.faults.auditing import broken_promises, duplicates, in_quarantine
@@ -84,6 +86,8 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
         killer.whole_again()
         thread.join()
         settle(own.house)
+        order_again(own.house, ledger)
+        settle(own.house)
         broken = [f"un caso no llegó a su fin: {end.exception()}" for end in ends if end.exception()]
         delivered, quarantined = post.taken(), in_quarantine(own.house)
         broken += broken_promises(own.house, ledger, delivered, signed=True)
@@ -94,6 +98,17 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
 def desk(post: Office) -> AbstractContextManager[Own]:
     """The house, whose letters go to *post*."""
     return own_house(PARTS, smtp_url=SecretStr(post.url), second_review_share=0.1, demo=True)
+
+
+def order_again(house: House, ledger: Ledger) -> None:
+    """What an operator does once all is quiet: letters that three kills put aside are sent (``mesa retry``)."""
+    given_up = select(col(Case.folio)).join(OutboxRow, col(OutboxRow.case_id) == col(Case.id)).distinct()
+    letters = (col(OutboxRow.kind) == WorkKind.SEND_LETTER, col(OutboxRow.state) == WorkState.QUARANTINED)
+    with house.transaction() as work:
+        folios = list(work.session.execute(given_up.where(*letters)).scalars())
+    for folio in folios:
+        if retrying.retry(house, folio, "operator"):
+            ledger.by_hand()
 
 
 def settle(house: House) -> None:
