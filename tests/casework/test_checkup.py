@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -90,7 +91,7 @@ def test_with_everything_down_all_is_told_and_nothing_hangs(well: House) -> None
 
     taken, _ = timed(lambda: seen(down), times=3)
     usual, _ = timed(lambda: seen(well), times=3)
-    assert taken <= 20 * usual
+    assert taken <= 10 * usual
     assert list(found) == [name for name, _, _ in CHECKS]
     assert {name for name, one in found.items() if one.state == "bad"} == {
         "database", "queue", "mail", "clock", "outbox",
@@ -177,13 +178,16 @@ def silent() -> Iterator[str]:
 def test_parts_that_never_answer_are_waited_for_together(world: World, silent: str) -> None:
     addresses = replace(world.house.addresses, queue_url=f"redis://{silent}", smtp_url=f"smtp://{silent}")
     database = open_database(f"postgresql://x@{silent}/x")
+    silent_house = replace(world.house, addresses=addresses, database=database)
+    look_at_database = next(look for name, _, look in CHECKS if name == "database")
+
     begun = time.monotonic()
-    seen(replace(world.house, database=database))
+    with suppress(Exception):
+        look_at_database(silent_house)
     one = time.monotonic() - begun
-
     begun = time.monotonic()
-    found = seen(replace(world.house, addresses=addresses, database=database))
-    all_three = time.monotonic() - begun
+    found = seen(silent_house)
+    all_of_them = time.monotonic() - begun
 
-    assert all_three <= 3 * one
+    assert all_of_them <= 3 * one
     assert {name for name, one in found.items() if one.state == "bad"} >= {"database", "queue", "mail"}

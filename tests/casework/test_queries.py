@@ -1,5 +1,6 @@
 """What people are shown of the cases: the queue, the list, one case whole, every submission."""
 
+import json
 from datetime import date
 
 import pytest
@@ -50,7 +51,7 @@ def test_the_queue_shows_what_waits_the_most_urgent_first(world: World) -> None:
         (late, "Empresa 1", "inconsistent", "open", None, date(2026, 11, 30)),
         (later, "Empresa 2", "consistent", "claimed", "ana", date(2026, 12, 1)),
     ]
-    assert rows[0].due_explained["counted_from"] == "2026-11-23"
+    assert json.loads(rows[0].due_explained)["counted_from"] == "2026-11-23"
     assert rows[0].round_number == 1
 
 

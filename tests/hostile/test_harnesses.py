@@ -15,7 +15,7 @@ from tests.timing import best
 EACH, EACH_WORKBOOK = 1_500, 200
 #: How many times what the slowest good file takes, outside a process that would be ended. A damaged picture may say that
 #: it is as large as one may be.
-MOST, MOST_OF = 20, {"picture": 600}
+MOST, MOST_OF = 10, {"picture": 600}
 #: What a file may not be refused for: it was no fault of the file's, or the reader fell.
 OURS = {"refused: reading_failed", "refused: reading_stopped", "refused: takes_too_long"}
 INSIDE = [name for name, harness in HARNESSES.items() if harness.guided]

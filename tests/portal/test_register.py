@@ -125,4 +125,4 @@ def test_ten_thousand_companies_are_shown_page_by_page(portal_world: World, nobo
         assert nobody.get("/registro.json", params={"pagina": wrong}).json()["page"] == 1
 
     among_all, _ = timed(search)
-    assert among_all <= 175 * among_none
+    assert among_all <= 100 * among_none

@@ -124,7 +124,8 @@ def test_a_step_that_waits_for_a_table_keeps_nobody_waiting_long_and_tries_again
         assert step_of(connection) == "0016"
     engine.dispose()
     assert went_on
-    assert 0.1 < max(waits) < 0.75 * lasted  # somebody did wait behind it, and not until the long one's end
+    assert max(waits) > 0.1  # somebody did wait behind it
+    assert sum(waits) < 2.5 * (lasted - sum(waits))  # and not much longer than nobody had to
 
 
 def test_a_database_in_another_encoding_is_refused_with_the_remedy(postgres_url: str) -> None:

@@ -1,6 +1,6 @@
 """A tenfold slip is seen: small measurements, each a ratio to a reference of the same run, with room for a busy machine.
 
-Each limit is some five times what was measured. The goals themselves, and what bounds them, are in
+Each limit is some five times what is measured. The goals themselves, and what bounds them, are in
 ``docs/performance.md``; ``mesa bench`` measures them in full.
 """
 
@@ -31,7 +31,7 @@ def test_the_calculation_stays_within_some_passes_of_the_bare_kernel() -> None:
     whole = best(lambda: withhold(cases, parameters()), times=15)
     bare = best(lambda: amortization.kernel(cases.value_e4, days, bimester), times=15)
 
-    assert whole <= 60 * bare
+    assert whole <= 45 * bare
 
 
 def test_the_calculation_is_far_faster_than_row_by_row() -> None:
@@ -49,7 +49,7 @@ def test_a_mistake_costs_about_what_the_right_answer_costs() -> None:
     once = best(lambda: withhold(cases, parameters()), times=5)
     whole = best(lambda: answers_of(cases, parameters()), times=3)
 
-    assert whole <= 5 * len(TELLING) * once
+    assert whole <= 4 * len(TELLING) * once
 
 
 def test_help_loads_next_to_nothing() -> None:

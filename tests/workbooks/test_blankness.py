@@ -135,7 +135,7 @@ def test_sizes_beyond_the_limit_are_not_unpacked():
     data = png(40_000, 40_000, chunk(b"IDAT", zlib.compress(b"\0" * 1000)), chunk(b"IEND", b""))
 
     assert told(data) is None
-    assert best(lambda: told(data)) <= ordinary()
+    assert best(lambda: told(data), times=9) <= ordinary() / 100
 
 
 def test_millions_of_empty_chunks_cost_nothing():
