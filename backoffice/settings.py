@@ -7,6 +7,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -80,6 +81,14 @@ def _letters(text: str) -> str:
     return text
 
 
+def _proxies(text: str) -> str:
+    for one in named(text):
+        ip_network(one)
+    return text
+
+
+#: Addresses and networks, separated by commas.
+Proxies = Annotated[str, AfterValidator(_proxies)]
 #: Names of letters' templates.
 Letters = Annotated[str, AfterValidator(_letters)]
 
@@ -129,8 +138,8 @@ class Settings(BaseSettings):
     ask_before_resending: Letters | None = None
     #: So many letters a second at most, all worker processes together; without it, as fast as the server takes them.
     letters_per_second: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    #: Who may say whose visit a page is (``X-Forwarded-For``): addresses and networks of proxies, separated by commas.
-    trusted_proxies: str = "127.0.0.1"
+    #: The proxies that may say whose visit a page is (``X-Forwarded-For``).
+    trusted_proxies: Proxies = "127.0.0.1"
     #: Where Prometheus asks for the desk's figures, on this machine alone; without it, nowhere.
     metrics_port: Annotated[int, Field(ge=1, le=65_535)] | None = None
     #: Of the decisions that need none, so many get a second opinion all the same, from 0 to 1.

@@ -186,7 +186,7 @@ def run() -> Iterator[Line]:
     given_back, beside = in_turn(lambda: withhold(cases, official), lambda: kernel(values, days, bimester))
     keep_memory()
     whole, bare = in_turn(lambda: withhold(cases, official), lambda: kernel(values, days, bimester))
-    mixed, _ = in_turn(lambda: withhold(odd, official), lambda: kernel(values, days, bimester))
+    mixed, beside_mixed = in_turn(lambda: withhold(odd, official), lambda: kernel(values, days, bimester))
     slow, _ = timed(lambda: decimals(few), times=3)
     tried = plain_cases(SAMPLE, odd=200)
     exact = [int(steps.withholding * 100) for steps in decimals(tried)]
@@ -198,7 +198,7 @@ def run() -> Iterator[Line]:
     words = "amortization: the same, memory given back to the system each time"
     yield Line(words, given_back, beside, given_back / beside, "–", True)
     words = "amortization: the same, one row in a hundred with a change, a cut or a cap"
-    yield Line(words, mixed, bare, mixed / bare, "–", True)
+    yield Line(words, mixed, beside_mixed, mixed / beside_mixed, "–", True)
     yield Line("amortization: row-by-row Decimal / all steps", slow, whole, slow / whole, ">= 100", slow >= 100 * whole)
     yield Line("amortization: the Decimal calculation agrees", 0, None, float(agree), "= 1", agree)
     yield Line("amortization: million rows a second", whole, None, ROWS / whole / 1e6, ">= 5", whole <= 0.2)

@@ -79,12 +79,11 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
     ledger, start = Ledger(), time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="mesa-") as folder, office(Path(folder)) as post, desk(post) as own:
         killer = Killer(own.started.settings, own.started.addresses, PARTS, random.Random(seed), kinds)
-        thread = killer.start()
+        killer.start()
         address = own.started.addresses.portal_url or ""
         with at_the_portal(own.house, address, RFCS) as hand, ThreadPoolExecutor(PEOPLE) as people:
             ends = [people.submit(Course(own.house, hand, ledger, known, number).run) for number in range(cases)]
         killer.whole_again()
-        thread.join()
         settle(own.house)
         order_again(own.house, ledger)
         settle(own.house)

@@ -12,31 +12,18 @@ from backoffice import logs
 from backoffice.bootstrap import open_house
 from backoffice.domain.errors import MesaError
 from backoffice.mail import rendering
-from backoffice.portal.application import application
+from backoffice.portal.serving import config
 from backoffice.settings import given_addresses, load_settings
-
-#: Seconds that requests under way have to end when the portal stops.
-MAY_END_WITHIN = 8
 
 
 def serve(host: str, port: int) -> None:
-    """Answer until told to stop. Of a trusted proxy's visitors the address is the proxy's word."""
+    """Answer until told to stop. Raises ``SystemExit`` (1) where nothing can be answered at that address."""
     logs.configure(logging.INFO)
     settings = load_settings()
     rendering.shipped()
     house = open_house(settings, given_addresses(settings))
     try:
-        uvicorn.run(
-            application(house),
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            forwarded_allow_ips=settings.trusted_proxies,
-            lifespan="off",
-            timeout_graceful_shutdown=MAY_END_WITHIN,
-        )
+        uvicorn.Server(config(house, host, port)).run()
     finally:
         house.close()
 

@@ -1,19 +1,12 @@
 """The hand of a rehearsal's company: it signs what the desk puts before it, as the applicant's browser would."""
 
-import base64
 import hashlib
 from uuid import UUID
-
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from backoffice.casework import cases, signing
 from backoffice.casework.house import House
 from backoffice.casework.signing import Evidence, Signed
 from backoffice.domain.applicant import Applicant
-from backoffice.domain.errors import BadInput
 from backoffice.domain.signing import Purpose
 from backoffice.rehearsal.efirma import Efirma
 from backoffice.rehearsal.entrance import KEY_PASSWORD, admit
@@ -51,8 +44,4 @@ def sign_with(
         case = cases.by_folio(work.session, folio) if folio else None
     file = Evidence(evidence[0], hashlib.sha256(evidence[1]).hexdigest()) if evidence else None
     put = signing.prepare(house, account_id, purpose, held.cer, case=case, evidence=file)
-    key = load_der_private_key(held.key, KEY_PASSWORD.encode())
-    if not isinstance(key, RSAPrivateKey):
-        raise BadInput("La llave no es de una e.firma de ensayo. Borra la carpeta var/demo/efirma.")
-    signature = key.sign(put.text.encode(), PKCS1v15(), SHA256())
-    return Signed(put.id, account_id, purpose, base64.b64encode(signature).decode())
+    return Signed(put.id, account_id, purpose, held.signature(put.text, KEY_PASSWORD))

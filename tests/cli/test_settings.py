@@ -22,6 +22,7 @@ from backoffice.settings import load_settings
         ("MESA_SENDER", "garbage"),
         ("MESA_SENDER", "Mesa <mesa@instituto.example>\r\nBcc: otra@mesa.example"),
         ("MESA_CONTACT", " "),
+        ("MESA_TRUSTED_PROXIES", "proxy.instituto.example"),
     ],
 )
 def test_a_value_that_cannot_work_is_refused_by_the_name_of_its_variable(monkeypatch, variable, value):

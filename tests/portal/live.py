@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import uvicorn
 from playwright.sync_api import Page, Request, Route, sync_playwright
 
-from backoffice.portal.application import application
+from backoffice.portal.serving import config
 from tests.casework.world import World
 from tests.conftest import free_port
 from tests.desk.jupyter import CHROMIUM
@@ -35,8 +35,7 @@ class Network:
 def live(world: World) -> Iterator[str]:
     """The portal's address while the block runs."""
     port = free_port()
-    config = uvicorn.Config(application(world.house), host="127.0.0.1", port=port, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config(world.house, "127.0.0.1", port))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -5,10 +5,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 from httpx import Response
 
 from backoffice.casework.house import House
@@ -42,9 +38,7 @@ class Pen:
 
     def signature(self, text: str) -> str:
         """Over exactly this text."""
-        key = load_der_private_key(self.efirma.key, PASSWORD.encode())
-        assert isinstance(key, RSAPrivateKey)
-        return base64.b64encode(key.sign(text.encode(), PKCS1v15(), SHA256())).decode()
+        return self.efirma.signature(text, PASSWORD)
 
     def sign(self, slug: str, prepared: dict[str, Any], **more: str) -> Response:
         """The last *Continuar*."""

@@ -1,5 +1,6 @@
 """A taxpayer's certificate and key as SAT makes them, issued by the authority of rehearsals."""
 
+import base64
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,9 +10,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
+from backoffice.domain.errors import BadInput
 from backoffice.efirma.kinds import Kind
 from backoffice.rehearsal.efirma import names
 from backoffice.rehearsal.efirma.authority import Authority, new_key, usage
@@ -46,6 +48,13 @@ class Efirma:
 
     cer: bytes
     key: bytes = field(repr=False)
+
+    def signature(self, text: str, password: str) -> str:
+        """Over exactly *text*, in base64, as a browser sends it. Raises ``BadInput`` for a key that is no e.firma's."""
+        key = load_der_private_key(self.key, password.encode())
+        if not isinstance(key, RSAPrivateKey):
+            raise BadInput("La llave no es de una e.firma de ensayo. Borra la carpeta var/demo/efirma.")
+        return base64.b64encode(key.sign(text.encode(), PKCS1v15(), SHA256())).decode()
 
 
 def efirma(

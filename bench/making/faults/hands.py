@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from backoffice.bootstrap import rehearsal_trust
 from backoffice.casework import accounts, certification, intake, sessions
@@ -19,7 +15,7 @@ from backoffice.casework.house import House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
 from backoffice.portal.visitor import COOKIE, FIELD, HEADER, Visitor
-from backoffice.rehearsal.efirma import authority, efirma
+from backoffice.rehearsal.efirma import Efirma, authority, efirma
 from backoffice.rehearsal.entrance import KEY_PASSWORD, REPRESENTATIVE
 
 #: Seconds that the portal has to answer; whoever waited longer tries again.
@@ -60,56 +56,44 @@ class Stages:
 
 
 @dataclass(frozen=True, slots=True)
-class Pen:
-    """An e.firma, unlocked."""
-
-    cer: bytes
-    key: RSAPrivateKey
-
-    def signature(self, text: str) -> str:
-        """Over exactly this text, in base64."""
-        return base64.b64encode(self.key.sign(text.encode(), PKCS1v15(), SHA256())).decode()
-
-
-@dataclass(frozen=True, slots=True)
 class AtThePortal:
-    """At the portal, in a session of the company's person, each act signed with its e.firma (``pens``, by RFC)."""
+    """At the portal, in a session of the company's person, each act signed with its e.firma (``held``, by RFC)."""
 
     house: House
     client: httpx.Client
-    pens: dict[str, Pen]
+    held: dict[str, Efirma]
 
     def send(self, company: Applicant, folio: str, name: str, data: bytes) -> None:
         """The evidence of the round."""
-        visitor, pen = self._enter(company), self.pens[company.rfc]
+        visitor, held = self._enter(company), self.held[company.rfc]
         digest = hashlib.sha256(data).hexdigest()
-        put = self._prepared(visitor, pen, "evidencias", file_name=name, file_sha256=digest)
-        signed = {"x-statement": put["statement"], "x-signature": pen.signature(put["text"])}
+        put = self._prepared(visitor, held, "evidencias", file_name=name, file_sha256=digest)
+        signed = {"x-statement": put["statement"], "x-signature": held.signature(put["text"], KEY_PASSWORD)}
         self._post(visitor, "/certificacion/evidencias", content=data, headers=signed)
 
     def accept(self, company: Applicant, folio: str) -> None:
         """The terms of the approval."""
         visitor = self._enter(company)
         self._post(visitor, "/certificacion/terminos/aprobacion", data={FIELD: visitor.csrf, "acepto": "si"})
-        self._sign(visitor, self.pens[company.rfc], "aprobacion")
+        self._sign(visitor, self.held[company.rfc], "aprobacion")
 
     def cancel(self, company: Applicant, folio: str) -> None:
         """The end of the certification."""
-        self._sign(self._enter(company), self.pens[company.rfc], "cancelacion", reason="Ya no lo vendemos.")
+        self._sign(self._enter(company), self.held[company.rfc], "cancelacion", reason="Ya no lo vendemos.")
 
     def _enter(self, company: Applicant) -> Visitor:
         account = accounts.add(self.house, company, "bench").account
         with self.house.transaction() as work:
             return Visitor(sessions.begin(self.house, work, account.id))
 
-    def _prepared(self, visitor: Visitor, pen: Pen, slug: str, **file: str) -> dict[str, str]:
-        said = {"certificate": base64.b64encode(pen.cer).decode(), **file}
+    def _prepared(self, visitor: Visitor, held: Efirma, slug: str, **file: str) -> dict[str, str]:
+        said = {"certificate": base64.b64encode(held.cer).decode(), **file}
         prepared: dict[str, str] = self._post(visitor, f"/certificacion/firma/{slug}/preparar", json=said).json()
         return prepared
 
-    def _sign(self, visitor: Visitor, pen: Pen, slug: str, **more: str) -> None:
-        put = self._prepared(visitor, pen, slug)
-        said = {"statement": put["statement"], "signature": pen.signature(put["text"]), **more}
+    def _sign(self, visitor: Visitor, held: Efirma, slug: str, **more: str) -> None:
+        put = self._prepared(visitor, held, slug)
+        said = {"statement": put["statement"], "signature": held.signature(put["text"], KEY_PASSWORD), **more}
         self._post(visitor, f"/certificacion/firma/{slug}", json=said)
 
     def _post(self, visitor: Visitor, path: str, headers: dict[str, str] | None = None, **body: Any) -> httpx.Response:
@@ -130,11 +114,11 @@ class AtThePortal:
 def at_the_portal(house: House, address: str, rfcs: Sequence[str]) -> Iterator[AtThePortal]:
     """Companies of those *rfcs* at the portal that answers at *address*, a rehearsal's: it trusts their e.firmas."""
     with httpx.Client(base_url=address, timeout=ANSWERS_WITHIN) as client:
-        yield AtThePortal(house, client, {rfc: _pen(house, rfc) for rfc in rfcs})
+        yield AtThePortal(house, client, {rfc: _held(house, rfc) for rfc in rfcs})
 
 
-def _pen(house: House, rfc: str) -> Pen:
-    made = efirma(
+def _held(house: House, rfc: str) -> Efirma:
+    return efirma(
         authority(rehearsal_trust(house.settings).parent),
         rfc=rfc,
         representative_rfc=REPRESENTATIVE,
@@ -142,7 +126,3 @@ def _pen(house: House, rfc: str) -> Pen:
         password=KEY_PASSWORD,
         at=house.now(),
     )
-    key = load_der_private_key(made.key, KEY_PASSWORD.encode())
-    if not isinstance(key, RSAPrivateKey):
-        raise BadInput("La e.firma de la medición no trae una llave RSA.")
-    return Pen(made.cer, key)

@@ -25,7 +25,10 @@ WHOLE_WITHIN = 90.0
 
 @dataclass
 class Killer:
-    """It kills until it is told to stop; ``killed`` counts by kind. None comes twice before all came once."""
+    """It kills until it is told to stop and every kind came; ``killed`` counts by kind.
+
+    None comes twice before all came once. ``over`` is when it stops in any case, on the clock that only goes forward.
+    """
 
     settings: Settings
     addresses: Addresses
@@ -34,17 +37,20 @@ class Killer:
     kinds: Sequence[str] = ()
     killed: Counter[str] = field(default_factory=Counter)
     stopped: Event = field(default_factory=Event)
+    over: float = float("inf")
     coming: list[str] = field(default_factory=list)
+    thread: Thread = field(init=False)
 
-    def start(self) -> Thread:
+    def start(self) -> None:
         """Begin, in a thread of its own."""
-        thread = Thread(target=self._run, daemon=True)
-        thread.start()
-        return thread
+        self.thread = Thread(target=self._run, daemon=True)
+        self.thread.start()
 
     def whole_again(self) -> None:
         """Stop killing, and wait until every part runs; one that died too often is asked for again."""
+        self.over = time.monotonic() + WHOLE_WITHIN
         self.stopped.set()
+        self.thread.join()
         until = time.monotonic() + WHOLE_WITHIN
         while time.monotonic() < until:
             if self._is_whole():
@@ -57,7 +63,8 @@ class Killer:
         return bool(state and all(part.stage in {Stage.READY, Stage.DONE} for part in state.parts))
 
     def _run(self) -> None:
-        while not self.stopped.wait(self.draw.uniform(*BETWEEN)):
+        while not (self.stopped.is_set() and self._has_done_all()):
+            time.sleep(self.draw.uniform(*BETWEEN))
             if self.draw.random() >= WHILE_STARTING and not self._is_whole():
                 continue
             kind = self._next()
@@ -65,6 +72,9 @@ class Killer:
                 if KINDS[kind](self):
                     self.killed[kind] += 1
             self._revive()
+
+    def _has_done_all(self) -> bool:
+        return all(self.killed[kind] for kind in self.kinds or KINDS) or time.monotonic() > self.over
 
     def _next(self) -> str:
         if not self.coming:
