@@ -1,23 +1,16 @@
 """Letters that wait for a person: shown, sent again, or taken for delivered; and those that came back."""
 
-import io
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
-from backoffice.bootstrap import paced
 from backoffice.casework import sending, troubled_letters
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.mail.delivery import DeliveryRefused, DeliveryUncertain
-from backoffice.mail.pacing import Pace
 from backoffice.records.bounces import TroubledLetter, troubled
-from tests.casework.terminal import mesa
 from tests.casework.test_letters import answering, letter, raising, ready
 from tests.casework.world import World
 from tests.conftest import Mailbox
@@ -217,151 +210,3 @@ def test_a_letter_that_came_back_is_sent_again_and_settled(world: World, mailbox
 def test_a_report_about_a_foreign_letter_is_refused(world: World) -> None:
     with pytest.raises(BadInput, match="una carta que esta mesa no envió"):
         troubled_letters.came_back(world.house, report())
-
-
-@pytest.fixture
-def bounced(addressed: None, world: World, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A case whose letter came back, as the commands see it."""
-    case = world.case()
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(bounce_of(world, case.folio))))
-    mesa("letters", "bounce")
-    return case.folio
-
-
-def test_the_commands_show_and_settle_in_the_name_of_a_person(
-    bounced: str, world: World, shown: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (row,) = shown("letters", "list", "--troubled")
-
-    taken = mesa("letters", "taken", row["id"], "--by", "Ana Ruiz", "--reason", "La empresa contestó.")
-    mesa("letters", "list", "--troubled")
-
-    assert (row["folio"], row["state"], row["letter"]) == (bounced, "bounced", "test_set_issued")
-    assert row["why"] == "5.1.1 smtp; 550 5.1.1 No existe"
-    assert taken == 0
-    assert "Ninguna carta espera a nadie." in capsys.readouterr().out
-    assert world.view(bounced).events[-1].actor == "analyst:Ana Ruiz"
-
-
-def test_the_command_sends_a_letter_again(bounced: str, world: World, shown: Any, mailbox: Mailbox) -> None:
-    (row,) = shown("letters", "list", "--troubled")
-
-    assert mesa("letters", "resend", row["id"], "--reason", "Corrigieron su buzón.") == 0
-    newest = shown("letters", "list")
-    assert mesa("letters", "resend", row["id"], "--reason", "Otra vez.") == 2
-
-    assert [one["state"] for one in newest] == ["ready", "sent"]
-    sending.send(world.house, UUID(newest[0]["id"]))
-    assert len({message["Message-ID"] for message in mailbox.letters()}) == 1
-    assert len(mailbox.letters()) == 2
-
-
-def test_the_list_says_what_became_of_each_letter(
-    bounced: str, world: World, capsys: pytest.CaptureFixture[str]
-) -> None:
-    capsys.readouterr()
-    mesa("letters", "list")
-    mesa("letters", "list", "--troubled")
-
-    said = capsys.readouterr().out
-    assert f"{bounced} · Carta del set de pruebas · para tramites@nandu.example\n" in said
-    assert "  Entregada al servidor de correo, 23/nov/2026, 12:00: 250 " in said
-    assert "  Regresó, " in said
-    assert ": 5.1.1 smtp; 550 5.1.1 No existe\n  ID " in said
-    assert said.endswith('Si sabes que llegó: ./mesa letters taken ID --reason "…".\n')
-
-
-@pytest.mark.parametrize(
-    ("report", "said"),
-    [
-        (b"", "no es el aviso de un servidor de correo"),
-        (b"Subject: Hola\n\nEstoy de vacaciones.", "no es el aviso de un servidor de correo"),
-        (b"\x00\xff" * 1000, "no es el aviso de un servidor de correo"),
-    ],
-)
-def test_what_is_no_report_is_refused_in_one_sentence(
-    addressed: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], report: bytes, said: str
-) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report)))
-
-    status = mesa("letters", "bounce")
-
-    told = capsys.readouterr()
-    assert (status, told.out) == (2, "")
-    assert said in told.err
-    assert told.err.count("\n") == 1
-
-
-def test_a_report_in_a_file_is_read_and_one_that_is_not_there_is_said(
-    addressed: None, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    case = world.case()
-    file = tmp_path / "aviso.eml"
-    file.write_bytes(bounce_of(world, case.folio))
-
-    found, absent = mesa("letters", "bounce", str(file)), mesa("letters", "bounce", str(tmp_path / "nada.eml"))
-
-    told = capsys.readouterr()
-    assert (found, absent) == (0, 2)
-    assert told.out.startswith(f"Es la carta «Folio {case.folio}: ")
-    assert "nada.eml" in told.err
-    assert len(waiting(world)) == 1
-
-
-def test_status_counts_the_letters_that_wait(bounced: str, capsys: pytest.CaptureFixture[str]) -> None:
-    mesa("status")
-
-    assert capsys.readouterr().out.splitlines()[-1] == (
-        "Cartas que esperan a una persona: 1. Míralas con «./mesa letters list --troubled»."
-    )
-
-
-@pytest.mark.parametrize(
-    ("database", "message", "status"),
-    [
-        ("", b"Subject: Hola\n\nEstoy de vacaciones.", 0),
-        ("", report(), 0),
-        ("postgresql+psycopg://nobody@127.0.0.1:1/mesa", report(), 75),
-    ],
-    ids=["no report", "a foreign letter", "the desk is down"],
-)
-@pytest.mark.usefixtures("addressed")
-def test_a_mail_server_is_asked_to_come_again_only_where_that_helps(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    database: str,
-    message: bytes,
-    status: int,
-) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(message)))
-    if database:
-        monkeypatch.setenv("MESA_DATABASE_URL", database)
-
-    assert mesa("letters", "bounce", "--pipe") == status
-
-    told = capsys.readouterr()
-    assert (told.out, told.err.count("\n")) == ("", 1)
-
-
-def test_letters_go_out_no_faster_than_the_setting_and_not_much_slower(valkey_url: str) -> None:
-    sent: list[float] = []
-    whole_seconds = 14 // 5
-
-    def deliver(message: bytes, to: str) -> str:
-        sent.append(time.monotonic())
-        return "250"
-
-    one, other = (paced(deliver, valkey_url, 5) for _ in range(2))  # as two processes have them
-    for number in range(14):
-        (one if number % 2 else other)(b"", "a@b.example")
-
-    # At most five in any second of the clock, so fourteen take part of three seconds at least.
-    assert whole_seconds / 2 < sent[-1] - sent[0] < whole_seconds * 5
-
-
-def test_without_a_limit_nothing_waits_and_a_queue_that_is_away_holds_nothing_back() -> None:
-    deliver = lambda message, to: "250"  # noqa: E731
-
-    assert paced(deliver, "redis://127.0.0.1:1", None) is deliver
-    assert paced(deliver, "redis://127.0.0.1:1", 1)(b"", "a@b.example") == "250"
-    Pace("redis://127.0.0.1:1", 1).wait()
