@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -33,12 +33,10 @@ def view(session: Session, applicant_id: UUID) -> CaseView | None:
     return view_of(session, case) if case else None
 
 
-def standing(house: House, applicant_id: UUID, asked: Connection | None = None) -> Standing | None:
-    """What the newest case's page says. *asked*: a connection in hand, where there is one."""
-    if asked is not None:
+def standing(house: House, applicant_id: UUID) -> Standing | None:
+    """What the newest case's page says."""
+    with house.glance() as asked:
         return standing_of(asked, applicant_id)
-    with house.glance() as connection:
-        return standing_of(connection, applicant_id)
 
 
 def letter(session: Session, applicant_id: UUID, letter_id: UUID) -> OutboxRow:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, update
 from sqlmodel import col
 
 from backoffice.casework.house import House, Transaction
-from backoffice.records.accounts import Account, PortalSession
-from backoffice.records.cases import ApplicantRow
+from backoffice.records.accounts import PortalSession
+from backoffice.records.standing import Standing
+from backoffice.records.visits import Visit, visit_of, visit_with_standing
 
 #: Without a page asked for.
 IDLE = timedelta(minutes=30)
@@ -18,17 +19,6 @@ LONGEST = timedelta(hours=10)
 #: How often use is written down.
 GRAIN = timedelta(minutes=1)
 
-#: Made once: SQLAlchemy then knows the text at sight.
-OF_TOKEN = (
-    select(
-        col(PortalSession.seen_at), col(PortalSession.expires_at), col(PortalSession.accepted), col(Account.id),
-        col(Account.applicant_id), col(Account.email), col(ApplicantRow.nrp), col(ApplicantRow.rfc),
-        col(ApplicantRow.name),
-    )
-    .join(Account, col(Account.id) == col(PortalSession.account_id))
-    .join(ApplicantRow, col(ApplicantRow.id) == col(Account.applicant_id))
-    .where(col(PortalSession.token_sha256) == bindparam("digest"))
-)  # fmt: skip
 #: Where somebody else just wrote a later moment, that stays.
 SEEN = (
     update(PortalSession)
@@ -65,18 +55,31 @@ def begin(house: House, work: Transaction, account_id: UUID) -> str:
     return token
 
 
-def find(house: House, token: str, asked: Connection | None = None) -> Open | None:
-    """The session of that token, if it still holds. *asked*: a connection in hand, where there is one."""
-    if asked is None:
-        with house.glance() as connection:
-            return find(house, token, connection)
-    found = asked.execute(OF_TOKEN, {"digest": digest(token)}).one_or_none()
+def find(house: House, token: str) -> Open | None:
+    """The session of that token, if it still holds."""
+    with house.glance() as asked:
+        visit = visit_of(asked, digest(token))
+        return _open(house, asked, token, visit) if visit else None
+
+
+def find_with_case(house: House, token: str) -> tuple[Open | None, Standing | None]:
+    """The same and, where it holds, where the company's newest case stands."""
+    with house.glance() as asked:
+        visit, standing = visit_with_standing(asked, digest(token))
+        session = _open(house, asked, token, visit) if visit else None
+    return session, standing if session else None
+
+
+def _open(house: House, asked: Connection, token: str, visit: Visit) -> Open | None:
+    """The session, if it still holds; that it was used is written down now and then."""
     now = house.now()
-    if found is None or now >= found.expires_at or now >= found.seen_at + IDLE:
+    if now >= visit.expires_at or now >= visit.seen_at + IDLE:
         return None
-    if now - found.seen_at >= GRAIN:
+    if now - visit.seen_at >= GRAIN:
         asked.execute(SEEN, {"digest": digest(token), "now": now})
-    return Open(found.id, found.applicant_id, found.email, found.nrp, found.rfc, found.name, dict(found.accepted))
+    return Open(
+        visit.account_id, visit.applicant_id, visit.email, visit.nrp, visit.rfc, visit.company, dict(visit.accepted)
+    )
 
 
 def accept_terms(house: House, token: str, purpose: str, version: str) -> None:

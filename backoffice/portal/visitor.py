@@ -11,13 +11,13 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import Connection
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from backoffice.casework import sessions
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput
+from backoffice.records.standing import Standing
 
 COOKIE = "mesa_visita"
 #: What a form's hidden field, or a script's header, is called.
@@ -72,12 +72,25 @@ def logged_in(request: Request) -> Visitor:
     return visitor
 
 
-def recognised(request: Request, asked: Connection | None = None) -> Visitor:
-    """Who asks. *asked*: a connection in hand, for a page that has more to ask there."""
+def recognised(request: Request) -> Visitor:
+    """Who asks."""
     house: House = request.app.state.house
     token = cookie(request, COOKIE)
-    visitor = Visitor(token, sessions.find(house, token, asked) if token else None)
-    request.state.visitor = visitor
+    return _remembered(request, token, sessions.find(house, token) if token else None)
+
+
+def at_own_case(request: Request) -> tuple[Visitor, Standing | None]:
+    """Who asks and where their case stands, asked together. Raises ``LoginNeeded``."""
+    house: House = request.app.state.house
+    token = cookie(request, COOKIE)
+    session, standing = sessions.find_with_case(house, token) if token else (None, None)
+    visitor = _remembered(request, token, session)
+    _ = visitor.logged_in
+    return visitor, standing
+
+
+def _remembered(request: Request, token: str, session: sessions.Open | None) -> Visitor:
+    visitor = request.state.visitor = Visitor(token, session)
     return visitor
 
 

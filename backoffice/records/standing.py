@@ -14,8 +14,8 @@ from backoffice.domain.signing import DocumentKind
 from backoffice.domain.work import SubmissionState, TaskState, WorkState
 from backoffice.domain.workflow import State
 
-#: Lists come as JSON, each row of them in the order of its class's fields.
-STANDING = text("""
+#: Lists come as JSON, each row of them in the order of its class's fields. ``{0}``: the company.
+OF_COMPANY = """
 SELECT cases.id, folio, cases.state, requested_at, moved_at, listed_since, cases.state = 'cancelled' AND EXISTS (
     SELECT FROM audit_events WHERE audit_events.case_id = cases.id AND to_state = 'certified') AS was_certified,
   rounds.id AS round_id, rounds.number, round_seeds.seed, deadline_explained, set_id,
@@ -30,8 +30,8 @@ SELECT cases.id, folio, cases.state, requested_at, moved_at, listed_since, cases
                                     documents.content -> 'folio', documents.issued_at)
                    ORDER BY documents.issued_at DESC, documents.kind DESC)
      FROM documents JOIN cases AS every ON every.id = documents.case_id
-     WHERE every.applicant_id = :applicant) AS papers
-FROM (SELECT * FROM cases WHERE applicant_id = :applicant ORDER BY requested_at DESC LIMIT 1) AS cases
+     WHERE every.applicant_id = {0}) AS papers
+FROM (SELECT * FROM cases WHERE applicant_id = {0} ORDER BY requested_at DESC LIMIT 1) AS cases
 JOIN rounds ON rounds.case_id = cases.id AND rounds.number = cases.round_number
 JOIN round_seeds ON round_seeds.round_id = rounds.id
 LEFT JOIN test_sets ON test_sets.round_id = rounds.id
@@ -40,7 +40,8 @@ LEFT JOIN LATERAL (SELECT * FROM submissions WHERE round_id = rounds.id ORDER BY
 LEFT JOIN verdicts ON verdicts.submission_id = sent.id
 LEFT JOIN review_tasks ON review_tasks.submission_id = sent.id
 LEFT JOIN productive_accesses ON productive_accesses.case_id = cases.id
-""").bindparams(bindparam("applicant", type_=Uuid()))
+"""
+STANDING = text(OF_COMPANY.format(":applicant")).bindparams(bindparam("applicant", type_=Uuid()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,16 @@ class Standing:
 def standing_of(connection: Connection, applicant_id: UUID) -> Standing | None:
     """Where the company's newest case stands; ``None`` where it never asked for anything."""
     row = connection.execute(STANDING, {"applicant": applicant_id}).one_or_none()
-    if row is None:
+    return standing_in(row) if row else None
+
+
+def standing_in(row: Row[Any]) -> Standing | None:
+    """What such a row says; ``None`` where the company never asked for anything."""
+    if row.id is None:
         return None
+    state, was = State(row.state), row.was_certified
     return Standing(
-        case=StandingCase(row.id, row.folio, State(row.state), *row[3:7]),
+        case=StandingCase(row.id, row.folio, state, row.requested_at, row.moved_at, row.listed_since, was),
         round=StandingRound(row.round_id, row.number, bytes.fromhex(row.seed), row.deadline_explained, row.set_id),
         newest=_sent(row) if row.sent_state else None,
         access=AccessShown(row.access_id, row.scope, row.granted_at, row.secret_sha256) if row.access_id else None,

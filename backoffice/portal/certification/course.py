@@ -18,7 +18,7 @@ from backoffice.efirma.documents.model import TITLES
 from backoffice.portal.certification import letters
 from backoffice.portal.certification.acts import ACTS, OVER
 from backoffice.portal.pages import house_of, page
-from backoffice.portal.visitor import Visitor, recognised
+from backoffice.portal.visitor import Visitor, at_own_case
 from backoffice.records.standing import Sent, Standing, StandingCase
 
 room = APIRouter()
@@ -36,11 +36,9 @@ TEMPLATES = {
 def standing(request: Request) -> HTMLResponse:
     """The page of the state in which the company's newest case is; without one, the request's terms.
 
-    The page that is asked most: who asks and where the case stands are asked together, on one connection.
+    The page that is asked most.
     """
-    with house_of(request).glance() as asked:
-        applicant_id = recognised(request, asked).logged_in.applicant_id
-        view = own_case.standing(house_of(request), applicant_id, asked)
+    _, view = at_own_case(request)
     return _shown(request, view)
 
 
