@@ -19,6 +19,7 @@ TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # they ship with the program
 )
 TEMPLATES.filters |= {"spoken": spoken, "spoken_with_weekday": spoken_with_weekday, "counted": counted}
 TEMPLATES.filters |= {"nss": grouped_nss, "figure": figure}

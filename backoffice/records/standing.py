@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Uuid, bindparam, text
+from sqlalchemy import Connection, Row, Uuid, bindparam, column, text
 
 from backoffice.domain.signing import DocumentKind
 from backoffice.domain.work import SubmissionState, TaskState, WorkState
@@ -41,7 +41,18 @@ LEFT JOIN verdicts ON verdicts.submission_id = sent.id
 LEFT JOIN review_tasks ON review_tasks.submission_id = sent.id
 LEFT JOIN productive_accesses ON productive_accesses.case_id = cases.id
 """
-STANDING = text(OF_COMPANY.format(":applicant")).bindparams(bindparam("applicant", type_=Uuid()))
+#: Its columns in order: known beforehand, SQLAlchemy need not make them out of every answer.
+COLUMNS = (
+    "id", "folio", "state", "requested_at", "moved_at", "listed_since", "was_certified",
+    "round_id", "number", "seed", "deadline_explained", "set_id",
+    "file_name", "sha256", "received_at", "sent_state", "refused_with", "task_state", "lease_until", "due_explained",
+    "access_id", "scope", "granted_at", "secret_sha256", "letters", "papers",
+)  # fmt: skip
+STANDING = (
+    text(OF_COMPANY.format(":applicant"))
+    .bindparams(bindparam("applicant", type_=Uuid()))
+    .columns(*(column(name) for name in COLUMNS))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Row, column, text
 
-from backoffice.records.standing import OF_COMPANY, Standing, standing_in
-
-SESSION = """
-SELECT seen_at, expires_at, accepted, accounts.id AS account_id, applicant_id, accounts.email, nrp, rfc, applicants.name
-FROM portal_sessions
-JOIN accounts ON accounts.id = portal_sessions.account_id
-JOIN applicants ON applicants.id = accounts.applicant_id
-WHERE token_sha256 = :digest"""
-OF_TOKEN = text(SESSION)
-#: With where the company's newest case stands, for the page that is asked most: each question more is a way to the
-#: database and back.
-WITH_STANDING = text(
-    f"SELECT * FROM ({SESSION}) AS visit "  # noqa: S608 - both are of this house
-    f"LEFT JOIN LATERAL ({OF_COMPANY.format('visit.applicant_id')}) AS standing ON true"
-)
+from backoffice.records.standing import COLUMNS, OF_COMPANY, Standing, standing_in
 
 
 class Visit(NamedTuple):
@@ -35,6 +21,22 @@ class Visit(NamedTuple):
     nrp: str
     rfc: str
     company: str
+
+
+SESSION = """
+SELECT seen_at, expires_at, accepted, accounts.id AS account_id, applicant_id, accounts.email, nrp, rfc,
+  applicants.name AS company
+FROM portal_sessions
+JOIN accounts ON accounts.id = portal_sessions.account_id
+JOIN applicants ON applicants.id = accounts.applicant_id
+WHERE token_sha256 = :digest"""
+OF_TOKEN = text(SESSION).columns(*(column(name) for name in Visit._fields))
+#: With where the company's newest case stands, for the page that is asked most: each question more is a way to the
+#: database and back.
+WITH_STANDING = text(
+    f"SELECT * FROM ({SESSION}) AS visit "  # noqa: S608 - both are of this house
+    f"LEFT JOIN LATERAL ({OF_COMPANY.format('visit.applicant_id')}) AS standing ON true"
+).columns(*(column(name) for name in (*Visit._fields, *COLUMNS)))
 
 
 def visit_of(connection: Connection, digest: str) -> Visit | None:
