@@ -27,7 +27,7 @@ from backoffice.records.outbox import OutboxRow
 from bench.letters import Office, office
 from bench.making.faults.auditing import broken_promises, duplicates, in_quarantine
 from bench.making.faults.course import RFCS, Course, Known
-from bench.making.faults.hands import at_the_portal
+from bench.making.faults.hands import at_the_portals
 from bench.making.faults.killing import Killer
 from bench.making.faults.ledger import Ledger
 from bench.making.own_house import Own, own_house
@@ -81,7 +81,7 @@ def driven(cases: int, *, seed: int, kinds: tuple[str, ...] = ()) -> Outcome:
         killer = Killer(own.started.settings, own.started.addresses, PARTS, random.Random(seed), kinds)
         killer.start()
         address = own.started.addresses.portal_url or ""
-        with at_the_portal(own.house, address, RFCS) as hand, ThreadPoolExecutor(PEOPLE) as people:
+        with at_the_portals(own.house, [address], RFCS) as hand, ThreadPoolExecutor(PEOPLE) as people:
             ends = [people.submit(Course(own.house, hand, ledger, known, number).run) for number in range(cases)]
         killer.whole_again()
         settle(own.house)

@@ -1,5 +1,6 @@
 """The same processes on several machines over shared servers: evaluations a second, and a machine that is cut off.
 
+Companies come by two portals in turn, sign what they send, and come by the other one where the first does not answer.
 Machines are network namespaces on one bridge, so this needs root; they share the cores of this one. Prints a plain
 reason, and measures nothing, where that is not allowed.
 """
@@ -21,8 +22,8 @@ from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput, ServiceUnavailable
 from bench.faults import settle
 from bench.making.faults.auditing import broken_promises, duplicates
-from bench.making.faults.course import Course, Known
-from bench.making.faults.hands import Stages
+from bench.making.faults.course import RFCS, Course, Known
+from bench.making.faults.hands import at_the_portals
 from bench.making.faults.ledger import Ledger
 from bench.making.network import Host, Network, missing, network
 from bench.making.submissions import Answered, answered, waiting
@@ -59,7 +60,7 @@ def run() -> Iterator[Line]:
         with tempfile.TemporaryDirectory(prefix="mesa-") as folder, network(Path(folder)) as net:
             rate, busy = evaluated(net, known[0], hosts)
             first = first or rate
-            words = f"evaluations over {net.store}, {hosts} host(s), {busy:.0%} of all cores busy: a second"
+            words = f"evaluations over S3, {hosts} host(s), {busy:.0%} of all cores busy: a second"
             yield Line(words, 1 / rate, 1 / first, rate, "–", True)
     for hosts in (2, 4):
         came = cut_off(hosts, CASES, known)
@@ -100,15 +101,16 @@ def cut_off(hosts: int, cases: int, known: Known) -> Outcome:
         with ExitStack() as stack:
             machines = [stack.enter_context(net.host(number)) for number in range(hosts)]
             portals = begun(net.house, machines)
+            hand = stack.enter_context(at_the_portals(net.house, portals, RFCS))
             with ThreadPoolExecutor(PEOPLE) as people:
-                courses = [Course(net.house, Stages(net.house), ledger, known, number) for number in range(cases)]
+                courses = [Course(net.house, hand, ledger, known, number) for number in range(cases)]
                 ends = [people.submit(one.run) for one in courses]
                 wait(lambda: len(ledger.of("file")) >= cases // 4, "Los casos no avanzan.")
                 followed, lives = without(net.house, machines[0], portals[1])
             settle(net.house)
             broken = [f"un caso no llegó a su fin: {end.exception()}" for end in ends if end.exception()]
         delivered = (net.folder / "book").read_text().split()
-        broken += broken_promises(net.house, ledger, delivered)
+        broken += broken_promises(net.house, ledger, delivered, signed=True)
     return Outcome(ledger, broken, duplicates(delivered), followed, lives)
 
 

@@ -24,6 +24,7 @@ from backoffice.embedded import postgres, valkey
 from backoffice.embedded.leash import leashed
 from backoffice.embedded.mailbox.store import Store
 from backoffice.records import migrate
+from tests.bucket import Bucket
 from tests.staff import hired
 
 
@@ -159,6 +160,23 @@ def mailbox(mailbox_server: Mailbox) -> Mailbox:
     for letter in Store(mailbox_server.folder).letters():
         letter.path.unlink()
     return mailbox_server
+
+
+@pytest.fixture(scope="session")
+def bucket_server() -> Iterator[Bucket]:
+    """A server that speaks S3, started once per test process."""
+    found = Bucket.at("127.0.0.1", free_port())
+    with running(found.command, found.answers):
+        yield found
+
+
+@pytest.fixture
+def bucket(bucket_server: Bucket, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    """A bucket that is empty, and that this process may enter."""
+    bucket_server.make()
+    for name, value in bucket_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return bucket_server
 
 
 def free_port() -> int:

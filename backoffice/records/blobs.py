@@ -4,7 +4,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlparse
 from uuid import uuid4
 
@@ -14,10 +16,16 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable, StoredFileMissing, StoredFilePurged
 
+if TYPE_CHECKING:
+    from obstore.store import RetryConfig
+
 #: What is put after the key of a file that was erased.
 PURGED = ".purged"
 #: How the name of what is kept for a moment begins, only to see whether the store takes it.
 TRIED = "prueba"
+#: A store of another machine is asked again for so long; one try takes 30 seconds at most (obstore's own limit, which
+#: the operator may change: AWS_TIMEOUT).
+TRIES: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=15)}
 NO_ANSWER = "El almacén de archivos no responde. Revisa MESA_BLOBS_URL y el espacio en disco, y vuelve a intentarlo."
 TAKES_NOTHING = "El almacén no acepta archivos: está lleno o solo deja leer. Libera espacio o corrige sus permisos."
 
@@ -119,7 +127,7 @@ def open_blobs(url: str) -> Blobs:
         folder = Path(unquote(parts.path))
         return Blobs(LocalStore(folder, mkdir=True), folder)
     try:
-        return Blobs(from_url(url))
+        return Blobs(from_url(url, retry_config=TRIES))
     except (BaseError, ValueError) as unknown:
         raise BadInput("La dirección del almacén de archivos no se entiende. Revisa MESA_BLOBS_URL.") from unknown
 

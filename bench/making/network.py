@@ -8,25 +8,25 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import which
+from shutil import copytree, which
 from signal import SIGKILL, SIGTERM
 
-import httpx
-from obstore.store import S3Store
+from obstore.store import from_url
 
-from backoffice.bootstrap import open_house
+from backoffice.bootstrap import open_house, rehearsal_trust
 from backoffice.casework.house import House
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded import postgres, valkey
 from backoffice.records import migrate
-from backoffice.records.blobs import Blobs, open_blobs
+from backoffice.records.blobs import Blobs
+from backoffice.rehearsal.efirma import authority
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
+from tests.bucket import Bucket
 
 #: The bridge's address is that of all servers; hosts are numbered from it. Two runs at once are two networks.
 NET = f"10.213.{os.getpid() % 250 + 1}"
 SERVERS = f"{NET}.1"
 PORTS = {"database": 5432, "queue": 6379, "store": 9000, "mail": 2525, "portal": 8080}
-BUCKET = "evidencias"
 START_WITHIN = 60.0
 
 
@@ -38,8 +38,6 @@ class Network:
     house: House
     environment: dict[str, str]
     folder: Path
-    #: What keeps the files: a server that speaks S3, or a folder that all hosts share.
-    store: str
 
     @contextmanager
     def host(self, number: int) -> Iterator["Host"]:
@@ -52,6 +50,8 @@ class Network:
             for words in (["link", "set", "lo", "up"], ["addr", "add", f"{NET}.{10 + number}/24", "dev", "eth0"]):
                 ip("-n", name, *words)
             ip("-n", name, "link", "set", "eth0", "up")
+            keys = Path(self.house.settings.var, "keys")
+            copytree(keys, self.folder / name / keys.name)  # the desk's, not the machine's
             host = Host(self, number, name, wire, [])
             try:
                 yield host
@@ -148,14 +148,23 @@ def network(folder: Path, **settings: object) -> Iterator[Network]:
         ip("link", "set", bridge, "up")
         database = stack.enter_context(_database(folder))
         queue = stack.enter_context(_queue(folder))
-        store, blobs, words = stack.enter_context(_store(folder))
+        blobs, bucket = stack.enter_context(_store(folder))
         mail = [sys.executable, "-m", "bench.letters", str(PORTS["mail"]), str(folder / "book"), SERVERS]
         stack.enter_context(_server(mail, lambda: True, folder / "mail.log"))
-        addresses = Addresses(database, queue, f"smtp://{SERVERS}:{PORTS['mail']}", store)
-        house = open_house(Settings(var=folder / "driver", **settings), addresses)  # type: ignore[arg-type]
+        addresses = Addresses(database, queue, f"smtp://{SERVERS}:{PORTS['mail']}", bucket.url)
+        house = open_house(_settings(folder / "driver", **settings), addresses)
         stack.callback(house.close)
-        environment = {**child_environment(house.settings, addresses), **words}
-        yield Network(bridge, replace(house, blobs=blobs), environment, folder, store.partition(":")[0])
+        house.document_seal()
+        house.seal(False)
+        environment = {**child_environment(house.settings, addresses), **bucket.environment}
+        yield Network(bridge, replace(house, blobs=blobs), environment, folder)
+
+
+def _settings(var: Path, **more: object) -> Settings:
+    """Of all machines: they trust the rehearsal's authority. The desk's keys are in *var*; each machine has a copy."""
+    trust = rehearsal_trust(Settings(var=var))
+    authority(trust.parent)
+    return Settings(var=var, trust_dir=trust, portal_url=f"http://{NET}.10:{PORTS['portal']}", **more)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -186,23 +195,13 @@ def _queue(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _store(folder: Path) -> Iterator[tuple[str, Blobs, dict[str, str]]]:
-    """Its address, the driver's own door to it, and the words of the environment by which hosts enter."""
-    server = which("moto_server")
-    if server is None:
-        kept = folder / "blobs"
-        house = f"file://{kept}"
-        yield house, open_blobs(house), {}
-        return
-    endpoint = f"http://{SERVERS}:{PORTS['store']}"
-    words = [server, "-H", SERVERS, "-p", str(PORTS["store"])]
-    with _server(words, lambda: _page(endpoint), folder / "store.log"):
-        httpx.put(f"{endpoint}/{BUCKET}").raise_for_status()
-        keys = {"access_key_id": "mesa", "secret_access_key": "ensayo", "region": "us-east-1"}
-        door = S3Store(BUCKET, prefix="mesa", endpoint=endpoint, client_options={"allow_http": True}, **keys)  # type: ignore[arg-type]
-        environment = {f"AWS_{name.upper()}": value for name, value in keys.items()}
-        environment |= {"AWS_ENDPOINT_URL": endpoint, "AWS_ALLOW_HTTP": "true"}
-        yield f"s3://{BUCKET}/mesa", Blobs(door), environment
+def _store(folder: Path) -> Iterator[tuple[Blobs, Bucket]]:
+    """The driver's own door to it, and the bucket by which hosts enter."""
+    bucket = Bucket.at(SERVERS, PORTS["store"])
+    with _server(bucket.command, bucket.answers, folder / "store.log"):
+        bucket.make()
+        config = {name: value for name, value in bucket.environment.items() if name != "AWS_ALLOW_HTTP"}
+        yield Blobs(from_url(bucket.url, config=config, client_options={"allow_http": True})), bucket
 
 
 @contextmanager
@@ -221,10 +220,3 @@ def _server(words: list[str], answers: Callable[[], bool], log: Path) -> Iterato
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-
-def _page(address: str) -> bool:
-    try:
-        return httpx.get(address, timeout=2).is_success
-    except httpx.HTTPError:
-        return False

@@ -17,10 +17,12 @@ from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import BadInput
 from backoffice.domain.work import Outcome
 from backoffice.records.blob_references import referenced
+from backoffice.records.blobs import open_blobs
 from backoffice.records.migrating import migrate
 from backoffice.records.queries import all_cases
 from backoffice.records.tables import METADATA
 from backoffice.settings import Addresses, Settings
+from tests.bucket import Bucket
 from tests.casework.terminal import mesa
 from tests.casework.world import World
 from tests.desk.hostile import EVERYTHING
@@ -88,6 +90,21 @@ def test_everything_comes_back_into_an_empty_place_and_the_desk_goes_on(
     folios = {one.folio for one in going_on.reading(all_cases)}
     case = request.register(going_on.house, Applicant("A0112345199", "EKU9003173C9", "Nueva", "n@nueva.example"))
     assert case.folio not in folios
+
+
+def test_files_of_a_bucket_come_back_into_another(
+    lived_in: World, empty: Empty, tmp_path: Path, bucket: Bucket
+) -> None:
+    ours = replace(lived_in.house, blobs=open_blobs(bucket.url))
+    keys = sorted(map(ours.blobs.put, map(lived_in.house.blobs.get, lived_in.house.blobs.all_keys())))
+    other = replace(empty(), blobs=open_blobs(f"{bucket.url}/again"))
+
+    back_up(ours, tmp_path / "copy", with_keys=False, progress=quietly)
+    restore(other, tmp_path / "copy", progress=quietly)
+
+    assert keys
+    assert sorted(other.blobs.all_keys()) == keys
+    assert contents(other) == contents(ours)
 
 
 def test_tables_that_are_there_and_empty_are_an_empty_place(lived_in: World, empty: Empty, tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Protocol
 
 import httpx
@@ -18,8 +19,8 @@ from backoffice.portal.visitor import COOKIE, FIELD, HEADER, Visitor
 from backoffice.rehearsal.efirma import Efirma, authority, efirma
 from backoffice.rehearsal.entrance import KEY_PASSWORD, REPRESENTATIVE
 
-#: Seconds that the portal has to answer; whoever waited longer tries again.
-ANSWERS_WITHIN = 30.0
+#: Seconds that a portal has to be reached and to answer; whoever waited longer tries again.
+PATIENCE = httpx.Timeout(30.0, connect=5.0)
 TOO_OFTEN, CONFLICT, OUR_TROUBLE = 429, 409, 500
 
 
@@ -110,11 +111,37 @@ class AtThePortal:
         return answer
 
 
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """At one portal after the other, as a proxy shares them out: who had no answer comes to another the next time."""
+
+    portals: Sequence[AtThePortal]
+    turns: Iterator[int] = field(default_factory=count)
+
+    def send(self, company: Applicant, folio: str, name: str, data: bytes) -> None:
+        """The evidence of the round."""
+        self._next.send(company, folio, name, data)
+
+    def accept(self, company: Applicant, folio: str) -> None:
+        """The terms of the approval."""
+        self._next.accept(company, folio)
+
+    def cancel(self, company: Applicant, folio: str) -> None:
+        """The end of the certification."""
+        self._next.cancel(company, folio)
+
+    @property
+    def _next(self) -> AtThePortal:
+        return self.portals[next(self.turns) % len(self.portals)]
+
+
 @contextmanager
-def at_the_portal(house: House, address: str, rfcs: Sequence[str]) -> Iterator[AtThePortal]:
-    """Companies of those *rfcs* at the portal that answers at *address*, a rehearsal's: it trusts their e.firmas."""
-    with httpx.Client(base_url=address, timeout=ANSWERS_WITHIN) as client:
-        yield AtThePortal(house, client, {rfc: _held(house, rfc) for rfc in rfcs})
+def at_the_portals(house: House, addresses: Sequence[str], rfcs: Sequence[str]) -> Iterator[InTurn]:
+    """Companies of those *rfcs* at the portals that answer at *addresses*, which trust the rehearsal's e.firmas."""
+    held = {rfc: _held(house, rfc) for rfc in rfcs}
+    with ExitStack() as stack:
+        clients = [stack.enter_context(httpx.Client(base_url=one, timeout=PATIENCE)) for one in addresses]
+        yield InTurn([AtThePortal(house, client, held) for client in clients])
 
 
 def _held(house: House, rfc: str) -> Efirma:
