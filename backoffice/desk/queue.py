@@ -12,6 +12,7 @@ import pandas as pd
 
 from backoffice.casework.house import House
 from backoffice.domain.calendar import Deadline
+from backoffice.domain.collector import resting
 from backoffice.domain.explained.spanish import said
 from backoffice.domain.explained.summary import GAVE_UP, NOT_EVALUATED
 from backoffice.domain.verdict import RESULT_LABELS
@@ -77,11 +78,12 @@ COLUMNS = {
 
 def waiting(house: House) -> list[Waiting]:
     """Every case that waits for a person, the most urgent first. Raises ``ServiceUnavailable``."""
-    with house.transaction() as work:
-        rows, now = queries.queue(work.session), work.now
-        opined = desk_queries.opined(work.session, [row.task_id for row in rows if row.turn > 1])
-    known = Days(house, house.local_date(now))
-    return [_waiting(row, opined.get(row.task_id, frozenset()), now, known) for row in rows]
+    with resting():
+        with house.transaction() as work:
+            rows, now = queries.queue(work.session), work.now
+            opined = desk_queries.opined(work.session, [row.task_id for row in rows if row.turn > 1])
+        known = Days(house, house.local_date(now))
+        return [_waiting(row, opined.get(row.task_id, frozenset()), now, known) for row in rows]
 
 
 def view(cases: Sequence[Waiting], name: str, me: str) -> list[Waiting]:

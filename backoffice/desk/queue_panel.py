@@ -13,6 +13,7 @@ from backoffice.desk.queue import VIEWS, Waiting, view, waiting
 from backoffice.desk.spanish import days_left, hour
 from backoffice.desk.table import Cell, Column, Row, table
 from backoffice.domain.calendar import spoken_with_weekday
+from backoffice.domain.collector import resting
 from backoffice.domain.explained.spanish import counted
 
 COLUMNS = (
@@ -89,7 +90,8 @@ class QueuePanel:
         self.head.value = page("queue_head", title=TITLE, waiting=summary(self.cases), me=self.me, at=at)
         fill(self.empty, "" if seen else self._emptiness())
         self.table.layout.display = None if seen else "none"
-        self.table.show([row(case, self.house) for case in seen])
+        with resting():
+            self.table.show([row(case, self.house) for case in seen])
 
     def _emptiness(self) -> str:
         others = counted(len(self.cases), "caso", "casos")

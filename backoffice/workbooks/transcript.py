@@ -1,12 +1,12 @@
 """``Evidence`` as JSON and back: what the child process answers, and the contract of ``mesa read --json``."""
 
-import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from backoffice.domain.collector import resting
 from backoffice.domain.evidence import (
     Answer,
     AnswerKind,
@@ -123,14 +123,9 @@ def answer_to_json(answer: Answer) -> list[Any]:
 
 
 def all_rows(tables: list[dict[str, Any]]) -> tuple[AnswerRow, ...]:
-    """The rows of all tables. There are no cycles in them: the collector would look through thousands in vain."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
+    """The rows of all tables."""
+    with resting():
         return tuple(row for table in tables for row in rows_from_json(table))
-    finally:
-        if collects:
-            gc.enable()
 
 
 def rows_from_json(table: dict[str, Any]) -> Iterator[AnswerRow]:

@@ -115,8 +115,13 @@ def _issued(round_: RoundView) -> bool:
 
 
 def _twice(rows: Sequence[OutboxRow], delivered: Sequence[str]) -> Iterator[str]:
-    """A letter comes twice only where an attempt ended without a word of the mail server, and never one of nobody."""
-    attempts = {row.message_id: row.attempts for row in rows if row.message_id}
+    """A letter comes twice only where an attempt ended without a word of the mail server, and never one of nobody.
+
+    A letter that a person ordered again has two rows under its Message-ID, each with its attempts.
+    """
+    attempts: Counter[str] = Counter()
+    for row in rows:
+        attempts[row.message_id or ""] += row.attempts
     for message_id, count in Counter(delivered).items():
         if message_id not in attempts:
             yield f"nadie escribió la carta {message_id}"
@@ -126,7 +131,7 @@ def _twice(rows: Sequence[OutboxRow], delivered: Sequence[str]) -> Iterator[str]
 
 def _letters(views: dict[str, CaseView], delivered: set[str]) -> Iterator[str]:
     for folio, view in views.items():
-        kinds = Counter(row.letter for row in view.letters)
+        kinds = Counter(letter for letter, _ in {(row.letter, row.message_id) for row in view.letters})
         yield from (f"{folio}: {kinds[kind]} cartas {kind}" for kind in EXPECTED_ONCE if kinds[kind] != 1)
         for row in view.letters:
             if row.kind == WorkKind.SEND_LETTER and row.state not in {WorkState.DONE, WorkState.WITHDRAWN}:
