@@ -1,9 +1,7 @@
 """A million plain periods with all steps, beside a bare integer kernel and a row-by-row Decimal calculation."""
 
 import ctypes
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -17,7 +15,7 @@ from backoffice.domain.amortization.withholding import CAPS
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.parameters.tables import day_number, day_of
 from backoffice.official import parameters
-from bench.measuring import Line, timed
+from bench.measuring import Line, in_turn, timed
 
 ROWS = 1_000_000
 SAMPLE = 10_000
@@ -162,31 +160,17 @@ def keep_memory() -> None:
             mallopt(setting, value)
 
 
-def in_turn(ours: Callable[[], object], reference: Callable[[], object]) -> tuple[float, float]:
-    """Median seconds of each, taken in turn after a first time that does not count."""
-    taken: list[tuple[float, float]] = []
-    for _ in range(TURNS + 1):
-        taken.append((once(ours), once(reference)))
-    return statistics.median(one for one, _ in taken[1:]), statistics.median(one for _, one in taken[1:])
-
-
-def once(action: Callable[[], object]) -> float:
-    """Seconds of one run."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
-
-
 def run() -> Iterator[Line]:
     """Measure; one line a goal."""
     cases, few, odd = plain_cases(ROWS), plain_cases(SAMPLE), plain_cases(ROWS, odd=10)
     values, days = cases.value_e4, cases.end - cases.start + 1
     bimester = np.full(ROWS, 61)
     official = parameters()
-    given_back, beside = in_turn(lambda: withhold(cases, official), lambda: kernel(values, days, bimester))
+    ours, bare_kernel = lambda: withhold(cases, official), lambda: kernel(values, days, bimester)
+    given_back, beside, _ = in_turn(ours, bare_kernel, TURNS)
     keep_memory()
-    whole, bare = in_turn(lambda: withhold(cases, official), lambda: kernel(values, days, bimester))
-    mixed, beside_mixed = in_turn(lambda: withhold(odd, official), lambda: kernel(values, days, bimester))
+    whole, bare, _ = in_turn(ours, bare_kernel, TURNS)
+    mixed, beside_mixed, _ = in_turn(lambda: withhold(odd, official), bare_kernel, TURNS)
     slow, _ = timed(lambda: decimals(few), times=3)
     tried = plain_cases(SAMPLE, odd=200)
     exact = [int(steps.withholding * 100) for steps in decimals(tried)]

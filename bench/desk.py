@@ -6,6 +6,7 @@ In a house of its own on embedded parts; the reference is the same reading by ps
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from subprocess import run as run_program
 from typing import Any
@@ -25,10 +26,10 @@ from backoffice.records.submissions import Submission
 from backoffice.settings import ROOT, child_environment, given_addresses, load_settings
 from bench.making import evaluated
 from bench.making.own_house import own_house
-from bench.measuring import Line, timed
+from bench.measuring import Line, in_turn, timed
 
 #: The queue is a matter of milliseconds, of which one collection of garbage in a few runs takes as long as the rest.
-QUEUE_TIMES, TIMES = 15, 3
+QUEUE_TIMES, TIMES = 15, 5
 QUEUE, LOAD, PLOT, MEMORY, BESIDE_SQL = 1.0, 5.0, 2.0, 2.0, 1.5
 GIB = 1024 * 1024
 
@@ -45,27 +46,28 @@ def run() -> Iterator[Line]:
 def of_the_queue(house: House) -> Iterator[Line]:
     """Reading and showing what waits, beside its SQL alone."""
     statements = recorded(house, lambda: queue.waiting(house))
-    taken, spread = timed(lambda: queue.waiting(house), QUEUE_TIMES)
-    alone = sql_alone(house, statements, QUEUE_TIMES)
+    with alone(house, statements) as fetch:
+        taken, bare, spread = in_turn(lambda: queue.waiting(house), fetch, QUEUE_TIMES)
     words = f"queue of {evaluated.WAITING:,} cases among {evaluated.SUBMISSIONS:,}"
-    yield Line(words, taken, alone, taken / alone, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
-    met = taken <= BESIDE_SQL * alone
-    yield Line(f"{words} / the same SQL by psycopg", taken, alone, taken / alone, f"<= {BESIDE_SQL:g}", met, spread)
+    yield Line(words, taken, bare, taken / bare, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
+    met = taken <= BESIDE_SQL * bare
+    yield Line(f"{words} / the same SQL by psycopg", taken, bare, taken / bare, f"<= {BESIDE_SQL:g}", met, spread)
     panel = QueuePanel(house, "ana", Message(), lambda *_: None, None)
     taken, spread = timed(panel.refresh, QUEUE_TIMES)
-    yield Line(f"{words} as a page", taken, alone, taken / alone, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
+    yield Line(f"{words} as a page", taken, bare, taken / bare, f"<= {QUEUE:g} s", taken <= QUEUE, spread)
 
 
 def of_the_frames(house: House) -> Iterator[Line]:
     """All frames, beside their SQL alone and beside the rows of their submissions and rounds; then each plot."""
     statements = recorded(house, lambda: bulk.everything(house))
-    taken, spread = timed(lambda: bulk.everything(house), times=TIMES)
-    alone, row_by_row = sql_alone(house, statements), sql_alone(house, plain(house))
+    with alone(house, statements) as fetch, alone(house, plain(house)) as fetch_rows:
+        taken, bare, spread = in_turn(lambda: bulk.everything(house), fetch, TIMES)
+        row_by_row, _ = timed(fetch_rows, TIMES)
     data = bulk.everything(house)
     words = f"{len(data.submissions):,} submissions, {len(data.findings):,} findings as frames"
-    yield Line(words, taken, alone, taken / alone, f"<= {LOAD:g} s", taken <= LOAD, spread)
-    met = taken <= BESIDE_SQL * alone
-    yield Line(f"{words} / the same SQL by psycopg", taken, alone, taken / alone, f"<= {BESIDE_SQL:g}", met, spread)
+    yield Line(words, taken, bare, taken / bare, f"<= {LOAD:g} s", taken <= LOAD, spread)
+    met = taken <= BESIDE_SQL * bare
+    yield Line(f"{words} / the same SQL by psycopg", taken, bare, taken / bare, f"<= {BESIDE_SQL:g}", met, spread)
     yield Line(f"{words} / submissions and rounds as rows", taken, row_by_row, taken / row_by_row, "–", True, spread)
     for name, plot in drawn(house, data).items():
         seconds, spread = timed(plot, times=TIMES)
@@ -113,15 +115,16 @@ def plain(house: House) -> list[tuple[str, Any]]:
     return [(str(one), one.params) for one in made]
 
 
-def sql_alone(house: House, statements: list[tuple[str, Any]], times: int = TIMES) -> float:
-    """Seconds to fetch the same rows by psycopg, and nothing else."""
+@contextmanager
+def alone(house: House, statements: list[tuple[str, Any]]) -> Iterator[Callable[[], None]]:
+    """What fetches the same rows by psycopg, and does nothing else."""
     with psycopg.connect(house.addresses.database_url.replace("+psycopg", "", 1)) as connection:
 
         def fetch() -> None:
             for statement, parameters in statements:
                 connection.execute(statement, parameters).fetchall()  # type: ignore[arg-type]
 
-        return timed(fetch, times)[0]
+        yield fetch
 
 
 def memory(house: House) -> Line:

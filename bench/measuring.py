@@ -23,11 +23,19 @@ class Line:
 
 
 def timed(action: Callable[[], object], times: int = 5) -> tuple[float, float]:
-    """Median seconds of several runs, and the spread between the slowest and the fastest."""
-    action()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
+    """Median seconds of several runs after one that does not count, and the spread between slowest and fastest."""
+    taken = [_once(action) for _ in range(times + 1)][1:]
     return statistics.median(taken), max(taken) - min(taken)
+
+
+def in_turn(ours: Callable[[], object], reference: Callable[[], object], times: int) -> tuple[float, float, float]:
+    """Median seconds of each, taken in turn after a first time that does not count, and the spread of ours."""
+    taken = [(_once(ours), _once(reference)) for _ in range(times + 1)][1:]
+    mine, others = zip(*taken, strict=True)
+    return statistics.median(mine), statistics.median(others), max(mine) - min(mine)
+
+
+def _once(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,8 +23,7 @@ from backoffice.records.queries import QueueRow
 COUNTED_SOON = "Su resultado se cuenta en un momento: actualiza la cola."
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):  # as QueueRow is
     """One case of the queue. Texts from outside are harmless single lines; ``held_until`` is UTC.
 
     ``days_left`` are business days: 0 on the last day, negative once it is past. ``held_by`` is ``None`` where nobody

@@ -114,7 +114,7 @@ def queue(session: Session) -> list[QueueRow]:
         .where(col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
         .order_by(col(ReviewTask.due), col(ReviewTask.opened_at))
     )  # fmt: skip
-    return [QueueRow._make(row) for row in session.connection().execute(query)]
+    return list(map(QueueRow._make, session.connection().execute(query).all()))
 
 
 def all_cases(session: Session) -> list[CaseRow]:
