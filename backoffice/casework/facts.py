@@ -58,7 +58,7 @@ def fill(house: House, progress: Progress = lambda _: None, *, batches: int | No
 def numbers_of(session: Session, words: Iterable[str]) -> dict[str, int]:
     """The number of each word; a new one gets the next."""
     wanted = sorted(set(words))
-    known = _known(session, wanted)
+    known = _known(session, wanted) if wanted else {}
     missing = [word for word in wanted if word not in known]
     if missing:
         session.execute(insert(FactWord).on_conflict_do_nothing(), [{"word": word} for word in missing])

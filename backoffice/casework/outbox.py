@@ -95,18 +95,25 @@ def finishing(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, Out
 
     Raises ``Overtaken``, and nothing happens, where the row is no longer this attempt's.
     """
-    with house.transaction() as work:
-        _locked_case(work.session, attempt.case_id)
-        found = _still_ours(work.session, attempt)
-        found.state, found.lease_until, found.done_at = WorkState.DONE, None, work.now
+    with _finishing(house, attempt) as (work, found, _):
         yield work, found
 
 
 @contextmanager
 def ending(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow, Case]]:
     """The same for work on a case, with that case."""
-    with finishing(house, attempt) as (work, found):
-        yield work, found, work.session.get_one(Case, attempt.case_id)
+    with _finishing(house, attempt) as (work, found, case):
+        yield work, found, case or work.session.get_one(Case, attempt.case_id)
+
+
+@contextmanager
+def _finishing(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow, Case | None]]:
+    """With the case, if it is about one: a session forgets what nobody holds, and would ask for it again."""
+    with house.transaction() as work:
+        case = _locked_case(work.session, attempt.case_id)
+        found = _still_ours(work.session, attempt)
+        found.state, found.lease_until, found.done_at = WorkState.DONE, None, work.now
+        yield work, found, case
 
 
 def case_of(work: Transaction, attempt: Attempt) -> Case | None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from backoffice import official
 from backoffice.casework.house import Transaction
@@ -21,7 +23,8 @@ def keep(work: Transaction, version: str, texts: Mapping[str, str] | None = None
     """Keep the *texts* of a version, once; without them, those in force if it is theirs. What is there stays."""
     if texts is None and version != official.parameters().version:
         return
-    if work.session.get(RulesVersion, version) is None:
+    kept = select(col(RulesVersion.version)).where(col(RulesVersion.version) == version)  # their texts are long
+    if work.session.execute(kept).one_or_none() is None:
         said = dict(official.texts() if texts is None else texts)
         row = insert(RulesVersion).values(version=version, texts=said, first_used_at=work.now)
         work.session.execute(row.on_conflict_do_nothing())
