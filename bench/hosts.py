@@ -1,6 +1,6 @@
 """The same processes on several machines over shared servers: evaluations a second, and a machine that is cut off.
 
-Companies come by two portals in turn, sign what they send, and come by the other one where the first does not answer.
+Companies come by two portals in turn and sign what they send; where one does not answer they try again.
 Machines are network namespaces on one bridge, so this needs root; they share the cores of this one. Prints a plain
 reason, and measures nothing, where that is not allowed.
 """

@@ -95,7 +95,7 @@ def finishing(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, Out
 
     Raises ``Overtaken``, and nothing happens, where the row is no longer this attempt's.
     """
-    with _finishing(house, attempt) as (work, found, _):
+    with _finishing(house, attempt) as (work, found, _held):
         yield work, found
 
 
@@ -103,7 +103,9 @@ def finishing(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, Out
 def ending(house: House, attempt: Attempt) -> Iterator[tuple[Transaction, OutboxRow, Case]]:
     """The same for work on a case, with that case."""
     with _finishing(house, attempt) as (work, found, case):
-        yield work, found, case or work.session.get_one(Case, attempt.case_id)
+        if case is None:
+            raise TypeError(attempt.kind)
+        yield work, found, case
 
 
 @contextmanager

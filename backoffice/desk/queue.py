@@ -77,10 +77,9 @@ COLUMNS = {
 
 def waiting(house: House) -> list[Waiting]:
     """Every case that waits for a person, the most urgent first. Raises ``ServiceUnavailable``."""
-    with resting():
-        with house.transaction() as work:
-            rows, now = queries.queue(work.session), work.now
-            opined = desk_queries.opined(work.session, [row.task_id for row in rows if row.turn > 1])
+    with house.transaction() as work, resting():
+        rows, now = queries.queue(work.session), work.now
+        opined = desk_queries.opined(work.session, [row.task_id for row in rows if row.turn > 1])
         known = Days(house, house.local_date(now))
         return [_waiting(row, opined.get(row.task_id, frozenset()), now, known) for row in rows]
 

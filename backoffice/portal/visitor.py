@@ -79,14 +79,13 @@ def recognised(request: Request) -> Visitor:
     return _remembered(request, token, sessions.find(house, token) if token else None)
 
 
-def at_own_case(request: Request) -> tuple[Visitor, Standing | None]:
-    """Who asks and where their case stands, asked together. Raises ``LoginNeeded``."""
+def case_of_visitor(request: Request) -> Standing | None:
+    """Where the case of who asks stands; who asks is asked together with it. Raises ``LoginNeeded``."""
     house: House = request.app.state.house
     token = cookie(request, COOKIE)
     session, standing = sessions.find_with_case(house, token) if token else (None, None)
-    visitor = _remembered(request, token, session)
-    _ = visitor.logged_in
-    return visitor, standing
+    _ = _remembered(request, token, session).logged_in
+    return standing
 
 
 def _remembered(request: Request, token: str, session: sessions.Open | None) -> Visitor:

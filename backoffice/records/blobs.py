@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 PURGED = ".purged"
 #: How the name of what is kept for a moment begins, only to see whether the store takes it.
 TRIED = "prueba"
-#: A store of another machine is asked again for so long; one try takes 30 seconds at most (obstore's own limit, which
-#: the operator may change: AWS_TIMEOUT).
+#: A store of another machine is asked again for so long. One try takes 30 seconds at most (obstore's own limit, which
+#: the operator may change: AWS_TIMEOUT), so whoever waits is told after 45 at worst.
 TRIES: "RetryConfig" = {"max_retries": 5, "retry_timeout": timedelta(seconds=15)}
 NO_ANSWER = "El almacén de archivos no responde. Revisa MESA_BLOBS_URL y el espacio en disco, y vuelve a intentarlo."
 TAKES_NOTHING = "El almacén no acepta archivos: está lleno o solo deja leer. Libera espacio o corrige sus permisos."

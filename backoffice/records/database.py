@@ -1,11 +1,13 @@
 """The database: an engine, transactions, and what a person reads when it does not answer."""
 
 import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 import psycopg.errors
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -55,17 +57,34 @@ def open_database(database_url: str) -> Engine:
             **KEEPALIVES,
         },
     )
-    asked = engine.dialect.do_ping
-    engine.dialect.do_ping = lambda raw: is_silent(raw) or asked(raw)  # type: ignore[method-assign, assignment]
+    _ask_only_the_doubtful(engine)
     return engine
 
 
-def is_silent(raw: DBAPIConnection) -> bool:
-    """Whether a connection that nobody uses has nothing to tell, as one that still stands.
+def _ask_only_the_doubtful(engine: Engine) -> None:
+    """Whether a connection lives is asked before its use only where it rested long or has something to tell.
 
-    A database that ends one says so, and the machine says so for one that died: whatever is there to be read is reason
-    to ask, and nothing else is. So what lives is not asked before each use, which would be a way there and back.
+    A database that ends one says so at once. A wire that is pulled says nothing for as long as the keepalives take, so
+    what rested for ``QUIET`` seconds is asked. All else is taken to live: to ask is a way there and back. Where it does
+    not, the statement fails, and is tried again by whoever tries again where a database does not answer.
     """
+    rests_since: WeakKeyDictionary[DBAPIConnection, float] = WeakKeyDictionary()
+    asked = engine.dialect.do_ping
+
+    def given_back(raw: DBAPIConnection | None, _: object) -> None:
+        if raw is not None:
+            rests_since[raw] = time.monotonic()
+
+    def lives(dbapi_connection: DBAPIConnection) -> bool:
+        rested = time.monotonic() - rests_since.get(dbapi_connection, -QUIET)
+        return (rested < QUIET and is_silent(dbapi_connection)) or asked(dbapi_connection)
+
+    event.listen(engine, "checkin", given_back)
+    engine.dialect.do_ping = lives  # type: ignore[method-assign]
+
+
+def is_silent(raw: DBAPIConnection) -> bool:
+    """Whether there is nothing to be read of a connection that nobody uses; neither that it was ended."""
     heard = select.poll()
     heard.register(raw.fileno(), select.POLLIN)
     return not heard.poll(0)

@@ -18,7 +18,7 @@ from backoffice.casework.house import House
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.embedded import postgres, valkey
 from backoffice.records import migrate
-from backoffice.records.blobs import Blobs
+from backoffice.records.blobs import TRIES, Blobs
 from backoffice.rehearsal.efirma import authority
 from backoffice.settings import ROOT, Addresses, Settings, child_environment
 from tests.bucket import Bucket
@@ -161,7 +161,10 @@ def network(folder: Path, **settings: object) -> Iterator[Network]:
 
 
 def _settings(var: Path, **more: object) -> Settings:
-    """Of all machines: they trust the rehearsal's authority. The desk's keys are in *var*; each machine has a copy."""
+    """Of all machines: they trust the rehearsal's authority. The desk's keys are in *var*; each machine has a copy.
+
+    Letters lead to the first portal, as they would to the proxy before all.
+    """
     trust = rehearsal_trust(Settings(var=var))
     authority(trust.parent)
     return Settings(var=var, trust_dir=trust, portal_url=f"http://{NET}.10:{PORTS['portal']}", **more)  # type: ignore[arg-type]
@@ -201,7 +204,10 @@ def _store(folder: Path) -> Iterator[tuple[Blobs, Bucket]]:
     with _server(bucket.command, bucket.answers, folder / "store.log"):
         bucket.make()
         config = {name: value for name, value in bucket.environment.items() if name != "AWS_ALLOW_HTTP"}
-        yield Blobs(from_url(bucket.url, config=config, client_options={"allow_http": True})), bucket
+        yield (
+            Blobs(from_url(bucket.url, config=config, client_options={"allow_http": True}, retry_config=TRIES)),
+            bucket,
+        )
 
 
 @contextmanager

@@ -97,13 +97,14 @@ def test_files_of_a_bucket_come_back_into_another(
 ) -> None:
     ours = replace(lived_in.house, blobs=open_blobs(bucket.url))
     keys = sorted(map(ours.blobs.put, map(lived_in.house.blobs.get, lived_in.house.blobs.all_keys())))
-    other = replace(empty(), blobs=open_blobs(f"{bucket.url}/again"))
+    other = replace(empty(), blobs=open_blobs(bucket.url.replace("/mesa", "/otra")))
 
     back_up(ours, tmp_path / "copy", with_keys=False, progress=quietly)
     restore(other, tmp_path / "copy", progress=quietly)
 
     assert keys
-    assert sorted(other.blobs.all_keys()) == keys
+    assert sorted(other.blobs.all_keys()) == sorted(ours.blobs.all_keys()) == keys
+    assert list(map(other.blobs.get, keys)) == list(map(ours.blobs.get, keys))
     assert contents(other) == contents(ours)
 
 

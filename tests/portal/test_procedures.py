@@ -1,6 +1,11 @@
 """*Mis Trámites*, and what every page of the portal carries."""
 
+import pytest
+
 from tests.portal.browser import Browser
+
+#: One that asks who visits, and one that asks for their case too.
+PAGES = ("/tramites", "/certificacion")
 
 
 def test_the_way_to_the_certification_has_the_words_of_the_guide(acme: Browser) -> None:
@@ -34,18 +39,20 @@ def test_a_page_that_does_not_exist_says_so_in_one_sentence(acme: Browser) -> No
     assert "Esta página no existe. Revisa la dirección o vuelve al inicio." in answer.text
 
 
-def test_a_session_ends_after_half_an_hour_without_use(acme: Browser) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_session_ends_after_half_an_hour_without_use(acme: Browser, page: str) -> None:
     acme.world.clock.forward(minutes=29)
-    still = acme.get("/tramites")
+    still = acme.get(page)
     acme.world.clock.forward(minutes=31)
-    over = acme.get("/tramites")
+    over = acme.get(page)
 
     assert (still.status_code, over.status_code) == (200, 303)
 
 
-def test_a_session_in_use_ends_after_ten_hours_all_the_same(acme: Browser) -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_a_session_in_use_ends_after_ten_hours_all_the_same(acme: Browser, page: str) -> None:
     for _ in range(30):
         acme.world.clock.forward(minutes=20)
-        last = acme.get("/tramites")
+        last = acme.get(page)
 
     assert last.status_code == 303

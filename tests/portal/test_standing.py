@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import event
 
+from backoffice.records.standing import COLUMNS, OF_COMPANY
+from backoffice.records.visits import SESSION, WITH_STANDING, Visit
 from tests.portal.pen import Pen
 from tests.staff import PORTAL
 
@@ -27,3 +29,19 @@ def test_the_page_of_a_case_asks_one_question_and_a_used_session_is_written_down
     assert asked == ["SELECT", "UPDATE", "SELECT"]
     assert "Recibimos tu archivo" in first.text
     assert first.text == second.text
+
+
+def test_the_columns_are_those_that_the_database_gives_in_that_order(pen: Pen) -> None:
+    with pen.browser.world.house.database.connect() as connection:
+        of_company, of_token, both = (
+            [column.name for column in connection.exec_driver_sql(sql, said).cursor.description]
+            for sql, said in (
+                (OF_COMPANY.format("NULL::uuid"), {}),
+                (SESSION.replace(":digest", "''"), {}),
+                (WITH_STANDING.element.text.replace(":digest", "''"), {}),
+            )
+        )
+
+    assert of_company == list(COLUMNS)
+    assert of_token == list(Visit._fields)
+    assert both == [*Visit._fields, *COLUMNS]

@@ -1,15 +1,17 @@
 """Kept files in a bucket of a server that speaks S3: as in a folder, and what is said where the server is away."""
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import obstore
 import psutil
 import pytest
 
 from backoffice.domain.errors import ServiceUnavailable, StoredFileMissing, StoredFilePurged
-from backoffice.records.blobs import Blobs, open_blobs
+from backoffice.records.blobs import TRIES, Blobs, open_blobs
 from tests.bucket import Bucket
 
 HELLO = "2c/2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
@@ -74,12 +76,13 @@ def test_a_bucket_that_is_not_there_is_said(bucket: Bucket) -> None:
 
 def test_a_server_that_takes_and_never_answers_is_given_up(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_TIMEOUT", "1s")  # thirty seconds, unless an operator says otherwise
-    monkeypatch.setattr("backoffice.records.blobs.TRIES", {"max_retries": 1})
-    blobs = open_blobs(bucket.url)
+    monkeypatch.setitem(TRIES, "retry_timeout", timedelta(seconds=2))  # fifteen; obstore's own is three minutes
+    blobs, begun = open_blobs(bucket.url), time.monotonic()
 
     with silenced(bucket), pytest.raises(ServiceUnavailable, match=NO_ANSWER):
         blobs.put(b"hello")
 
+    assert 1 < time.monotonic() - begun < 8
     assert blobs.get(blobs.put(b"hello")) == b"hello"
 
 

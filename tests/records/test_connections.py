@@ -1,12 +1,13 @@
 """The engine's connections: the warm one first, a dead one never, and a living one without a question before."""
 
+import time
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from backoffice.records.database import glance, open_database
+from backoffice.records.database import glance, is_silent, open_database
 
 PID = text("SELECT pg_backend_pid()")
 
@@ -56,11 +57,27 @@ def test_a_living_connection_is_used_at_once(engine: Engine, other: psycopg.Conn
 def test_a_connection_that_was_told_something_and_lives_is_kept(engine: Engine, other: psycopg.Connection) -> None:
     with glance(engine) as asked:
         asked.execute(text("LISTEN news"))
-        mine = asked.execute(PID).scalar_one()
+        mine, raw = asked.execute(PID).scalar_one(), asked.connection.driver_connection
+    assert raw is not None
 
     other.execute("NOTIFY news")
+    until = time.monotonic() + 10
+    while is_silent(raw):
+        assert time.monotonic() < until
 
     assert used(engine) == mine
+
+
+def test_a_connection_that_rested_long_is_asked_before_its_use(
+    engine: Engine, other: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backoffice.records.database.QUIET", 0)
+    mine = used(engine)
+
+    with glance(engine):
+        (last,) = other.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [mine]).fetchone() or ("",)
+
+    assert last != PID.text
 
 
 def test_the_connection_that_was_used_last_is_used_next(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from backoffice.efirma.documents.model import TITLES
 from backoffice.portal.certification import letters
 from backoffice.portal.certification.acts import ACTS, OVER
 from backoffice.portal.pages import house_of, page
-from backoffice.portal.visitor import Visitor, at_own_case
+from backoffice.portal.visitor import Visitor, case_of_visitor
 from backoffice.records.standing import Sent, Standing, StandingCase
 
 room = APIRouter()
@@ -34,12 +34,8 @@ TEMPLATES = {
 
 @room.get("/certificacion")
 def standing(request: Request) -> HTMLResponse:
-    """The page of the state in which the company's newest case is; without one, the request's terms.
-
-    The page that is asked most.
-    """
-    _, view = at_own_case(request)
-    return _shown(request, view)
+    """The page of the state in which the company's newest case is; without one, the request's terms."""
+    return _shown(request, case_of_visitor(request))
 
 
 def shown(request: Request, visitor: Visitor, *, secret: str | None = None) -> HTMLResponse:

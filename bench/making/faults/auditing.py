@@ -121,7 +121,8 @@ def _twice(rows: Sequence[OutboxRow], delivered: Sequence[str]) -> Iterator[str]
     """
     attempts: Counter[str] = Counter()
     for row in rows:
-        attempts[row.message_id or ""] += row.attempts
+        if row.message_id:
+            attempts[row.message_id] += row.attempts
     for message_id, count in Counter(delivered).items():
         if message_id not in attempts:
             yield f"nadie escribió la carta {message_id}"
@@ -133,6 +134,8 @@ def _letters(views: dict[str, CaseView], delivered: set[str]) -> Iterator[str]:
     for folio, view in views.items():
         kinds = Counter(letter for letter, _ in {(row.letter, row.message_id) for row in view.letters})
         yield from (f"{folio}: {kinds[kind]} cartas {kind}" for kind in EXPECTED_ONCE if kinds[kind] != 1)
+        live = Counter(row.message_id for row in view.letters if row.state != WorkState.WITHDRAWN)
+        yield from (f"{folio}: {count} veces se encargó la carta {one}" for one, count in live.items() if count > 1)
         for row in view.letters:
             if row.kind == WorkKind.SEND_LETTER and row.state not in {WorkState.DONE, WorkState.WITHDRAWN}:
                 yield f"{folio}: la carta {row.letter} quedó {row.state} ({row.last_error})"

@@ -113,7 +113,7 @@ class AtThePortal:
 
 @dataclass(frozen=True, slots=True)
 class InTurn:
-    """At one portal after the other, as a proxy shares them out: who had no answer comes to another the next time."""
+    """At one portal after the other, as a proxy shares visitors out: whoever tries again comes to one or another."""
 
     portals: Sequence[AtThePortal]
     turns: Iterator[int] = field(default_factory=count)
