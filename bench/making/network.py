@@ -151,7 +151,9 @@ def network(folder: Path, **settings: object) -> Iterator[Network]:
         blobs, bucket = stack.enter_context(_store(folder))
         mail = [sys.executable, "-m", "bench.letters", str(PORTS["mail"]), str(folder / "book"), SERVERS]
         stack.enter_context(_server(mail, lambda: True, folder / "mail.log"))
-        addresses = Addresses(database, queue, f"smtp://{SERVERS}:{PORTS['mail']}", bucket.url)
+        portal = f"http://{NET}.10:{PORTS['portal']}"  # where letters lead to, as they would to the proxy before all
+        mail_url = f"smtp://{SERVERS}:{PORTS['mail']}"
+        addresses = Addresses(database, queue, mail_url, bucket.url, portal_url=portal)
         house = open_house(_settings(folder / "driver", **settings), addresses)
         stack.callback(house.close)
         house.document_seal()
@@ -161,13 +163,10 @@ def network(folder: Path, **settings: object) -> Iterator[Network]:
 
 
 def _settings(var: Path, **more: object) -> Settings:
-    """Of all machines: they trust the rehearsal's authority. The desk's keys are in *var*; each machine has a copy.
-
-    Letters lead to the first portal, as they would to the proxy before all.
-    """
+    """Of all machines: they trust the rehearsal's authority. The desk's keys are in *var*; each machine has a copy."""
     trust = rehearsal_trust(Settings(var=var))
     authority(trust.parent)
-    return Settings(var=var, trust_dir=trust, portal_url=f"http://{NET}.10:{PORTS['portal']}", **more)  # type: ignore[arg-type]
+    return Settings(var=var, trust_dir=trust, **more)  # type: ignore[arg-type]
 
 
 @contextmanager
