@@ -1,8 +1,9 @@
 """A server that speaks S3 (moto's, which keeps files in memory) with one bucket, and the words by which it is entered."""
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 
@@ -13,23 +14,26 @@ SERVER = Path(sys.executable).with_name("moto_server")
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """The server's address, how the bucket is named there, and the environment of who uses it."""
+    """It is of the server that listens at *host* and *port*, or is to."""
 
-    endpoint: str
-    url: str = f"s3://{NAME}/mesa"
-    environment: dict[str, str] = field(repr=False, default_factory=dict)
+    host: str
+    port: int
+    url: ClassVar[str] = f"s3://{NAME}/mesa"
 
-    @classmethod
-    def at(cls, host: str, port: int) -> "Bucket":
-        """The bucket of the server that is to listen there."""
-        endpoint = f"http://{host}:{port}"
-        return cls(endpoint, environment={**KEYS, "AWS_ENDPOINT_URL": endpoint, "AWS_ALLOW_HTTP": "true"})
+    @property
+    def endpoint(self) -> str:
+        """The server's address."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of whoever enters."""
+        return {**KEYS, "AWS_ENDPOINT_URL": self.endpoint, "AWS_ALLOW_HTTP": "true"}
 
     @property
     def command(self) -> list[str]:
         """What runs the server."""
-        host, port = self.endpoint.removeprefix("http://").split(":")
-        return [str(SERVER), "-H", host, "-p", port]
+        return [str(SERVER), "-H", self.host, "-p", str(self.port)]
 
     def answers(self) -> bool:
         """Whether the server is there."""

@@ -165,7 +165,7 @@ def mailbox(mailbox_server: Mailbox) -> Mailbox:
 @pytest.fixture(scope="session")
 def bucket_server() -> Iterator[Bucket]:
     """A server that speaks S3, started once per test process."""
-    found = Bucket.at("127.0.0.1", free_port())
+    found = Bucket("127.0.0.1", free_port())
     with running(found.command, found.answers):
         yield found
 

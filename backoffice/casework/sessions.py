@@ -1,6 +1,5 @@
 """Sessions of the portal: begun with a login, lengthened by use, ended by time or by leaving."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -27,19 +26,6 @@ SEEN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A session that holds: whose it is, for which company, and which terms were accepted in it."""
-
-    account_id: UUID
-    applicant_id: UUID
-    email: str
-    nrp: str
-    rfc: str
-    company: str
-    accepted: dict[str, str]
-
-
 def begin(house: House, work: Transaction, account_id: UUID) -> str:
     """A new session of that account; its token, which nobody else ever sees."""
     token = house.draw(32).hex()
@@ -55,31 +41,28 @@ def begin(house: House, work: Transaction, account_id: UUID) -> str:
     return token
 
 
-def find(house: House, token: str) -> Open | None:
+def find(house: House, token: str) -> Visit | None:
     """The session of that token, if it still holds."""
     with house.glance() as asked:
         visit = visit_of(asked, digest(token))
-        return _open(house, asked, token, visit) if visit else None
+        return visit if visit and _holds(house, asked, token, visit) else None
 
 
-def find_with_case(house: House, token: str) -> tuple[Open | None, Standing | None]:
+def find_with_case(house: House, token: str) -> tuple[Visit | None, Standing | None]:
     """The same and, where it holds, where the company's newest case stands."""
     with house.glance() as asked:
         visit, standing = visit_with_standing(asked, digest(token))
-        session = _open(house, asked, token, visit) if visit else None
-    return session, standing if session else None
+        return (visit, standing) if visit and _holds(house, asked, token, visit) else (None, None)
 
 
-def _open(house: House, asked: Connection, token: str, visit: Visit) -> Open | None:
-    """The session, if it still holds; that it was used is written down now and then."""
+def _holds(house: House, asked: Connection, token: str, visit: Visit) -> bool:
+    """Whether it still does; then that it was used is written down now and then."""
     now = house.now()
     if now >= visit.expires_at or now >= visit.seen_at + IDLE:
-        return None
+        return False
     if now - visit.seen_at >= GRAIN:
         asked.execute(SEEN, {"digest": digest(token), "now": now})
-    return Open(
-        visit.account_id, visit.applicant_id, visit.email, visit.nrp, visit.rfc, visit.company, dict(visit.accepted)
-    )
+    return True
 
 
 def accept_terms(house: House, token: str, purpose: str, version: str) -> None:

@@ -18,6 +18,7 @@ from backoffice.casework import sessions
 from backoffice.casework.house import House
 from backoffice.domain.errors import BadInput
 from backoffice.records.standing import Standing
+from backoffice.records.visits import Visit
 
 COOKIE = "mesa_visita"
 #: What a form's hidden field, or a script's header, is called.
@@ -35,7 +36,7 @@ class Visitor:
     """A browser: its secret token, and as whom it is logged in (``account_id`` …), if it is."""
 
     token: str = field(repr=False)
-    session: sessions.Open | None = None
+    session: Visit | None = None
 
     @classmethod
     def nobody(cls) -> "Visitor":
@@ -48,7 +49,7 @@ class Visitor:
         return self.logged_in.account_id
 
     @property
-    def logged_in(self) -> sessions.Open:
+    def logged_in(self) -> Visit:
         """The session. Raises ``LoginNeeded``."""
         if self.session is None:
             raise LoginNeeded
@@ -88,7 +89,7 @@ def case_of_visitor(request: Request) -> Standing | None:
     return standing
 
 
-def _remembered(request: Request, token: str, session: sessions.Open | None) -> Visitor:
+def _remembered(request: Request, token: str, session: Visit | None) -> Visitor:
     visitor = request.state.visitor = Visitor(token, session)
     return visitor
 

@@ -10,7 +10,7 @@ from backoffice.records.standing import COLUMNS, OF_COMPANY, Standing, standing_
 
 
 class Visit(NamedTuple):
-    """A session as it was begun, whether it still holds or not, with its person and company."""
+    """A session, whether it still holds or not: whose, for which company, and which terms were accepted in it."""
 
     seen_at: datetime
     expires_at: datetime

@@ -199,14 +199,12 @@ def _queue(folder: Path) -> Iterator[str]:
 @contextmanager
 def _store(folder: Path) -> Iterator[tuple[Blobs, Bucket]]:
     """The driver's own door to it, and the bucket by which hosts enter."""
-    bucket = Bucket.at(SERVERS, PORTS["store"])
+    bucket = Bucket(SERVERS, PORTS["store"])
     with _server(bucket.command, bucket.answers, folder / "store.log"):
         bucket.make()
         config = {name: value for name, value in bucket.environment.items() if name != "AWS_ALLOW_HTTP"}
-        yield (
-            Blobs(from_url(bucket.url, config=config, client_options={"allow_http": True}, retry_config=TRIES)),
-            bucket,
-        )
+        door = from_url(bucket.url, config=config, client_options={"allow_http": True}, retry_config=TRIES)
+        yield Blobs(door), bucket
 
 
 @contextmanager

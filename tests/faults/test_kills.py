@@ -13,7 +13,7 @@ from backoffice.domain.workflow import State
 from bench import faults
 from bench.making.faults.auditing import broken_promises, duplicates
 from bench.making.faults.course import Course
-from bench.making.faults.hands import Stages
+from bench.making.faults.hands import InTurn
 from bench.making.faults.ledger import Ledger, Promised
 from tests.casework.test_given_up import mended, quarantined
 from tests.casework.world import World
@@ -43,7 +43,7 @@ def test_a_file_that_three_kills_put_aside_is_evaluated_again_before_it_is_appro
 
     ledger = Ledger()
     house = replace(world.house, ring=evaluated)
-    Course(house, Stages(house), ledger, ([], []), 1).review(case.folio, 1, Outcome.APPROVE)
+    Course(house, InTurn([]), ledger, ([], []), 1).review(case.folio, 1, Outcome.APPROVE)
 
     assert ledger.ordered_again == 1
     assert {one.outcome for one in ledger.of("opinion")} == {Outcome.APPROVE}

@@ -34,12 +34,8 @@ def test_the_page_of_a_case_asks_one_question_and_a_used_session_is_written_down
 def test_the_columns_are_those_that_the_database_gives_in_that_order(pen: Pen) -> None:
     with pen.browser.world.house.database.connect() as connection:
         of_company, of_token, both = (
-            [column.name for column in connection.exec_driver_sql(sql, said).cursor.description]
-            for sql, said in (
-                (OF_COMPANY.format("NULL::uuid"), {}),
-                (SESSION.replace(":digest", "''"), {}),
-                (WITH_STANDING.element.text.replace(":digest", "''"), {}),
-            )
+            [column.name for column in connection.exec_driver_sql(sql.replace(":digest", "''")).cursor.description]
+            for sql in (OF_COMPANY.format("NULL::uuid"), SESSION, WITH_STANDING.element.text)
         )
 
     assert of_company == list(COLUMNS)

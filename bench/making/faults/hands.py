@@ -1,4 +1,4 @@
-"""How a company sends, accepts and ends: by the stages themselves, or over HTTP as the portal's page does, signed."""
+"""How a company sends, accepts and ends: over HTTP, as the portal's page does, signed."""
 
 import base64
 import hashlib
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import httpx
 
 from backoffice.bootstrap import rehearsal_trust
-from backoffice.casework import accounts, certification, intake, sessions
+from backoffice.casework import accounts, sessions
 from backoffice.casework.house import House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
@@ -35,25 +35,6 @@ class Hand(Protocol):
 
     def cancel(self, company: Applicant, folio: str) -> None:
         """The end of the certification."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stages:
-    """By the stages of the house, without a signature."""
-
-    house: House
-
-    def send(self, company: Applicant, folio: str, name: str, data: bytes) -> None:
-        """The evidence of the round."""
-        intake.receive(self.house, folio, name, data)
-
-    def accept(self, company: Applicant, folio: str) -> None:
-        """The terms of the approval."""
-        certification.accept(self.house, folio)
-
-    def cancel(self, company: Applicant, folio: str) -> None:
-        """The end of the certification."""
-        certification.cancel(self.house, folio)
 
 
 @dataclass(frozen=True, slots=True)
