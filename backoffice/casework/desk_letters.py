@@ -37,6 +37,8 @@ TOLD_AN_HOUR = 10
 
 def new_case(house: House, work: Transaction, case: Case, submission: Submission, task: ReviewTask) -> None:
     """A case waits for a person, or its file for somebody who finds out what is wrong with it."""
+    if house.settings.desk_email is None:
+        return
     company = work.session.get_one(ApplicantRow, case.applicant_id)
     number = work.session.get_one(Round, submission.round_id).number
     waits = _waits(house, work, folio=case.folio, company=company.name, number=number, reason=task.reason, due=task.due)

@@ -49,9 +49,9 @@ def run(house: House, row_id: UUID) -> None:
 
     def to_people(work: Transaction, row: OutboxRow) -> None:
         case = work.session.get_one(Case, row.case_id)
-        submission = work.session.get_one(Submission, row.subject_id, with_for_update=True)
+        submission, task = _with_task(work, row.subject_id)
         submission.state = SubmissionState.QUARANTINED
-        _open_task(house, work, case, submission, TaskReason.QUARANTINED)
+        _open_task(house, work, case, submission, task, TaskReason.QUARANTINED)
 
     attempt = outbox.begin(house, row_id, gave_up=to_people)
     if attempt is None:
@@ -59,14 +59,14 @@ def run(house: House, row_id: UUID) -> None:
     with outbox.forgiving(house, attempt):
         verdict, transcript, people = _judged(house, attempt.subject_id)
         with outbox.ending(house, attempt) as (work, _, case):
-            submission = work.session.get_one(Submission, attempt.subject_id, with_for_update=True)
+            submission, task = _with_task(work, attempt.subject_id)
             _keep(work, case, submission, verdict, transcript)
             privacy.notice(work, submission.id, people)
             if verdict.result == "refused":
                 _give_back(house, work, case, submission, verdict)
             else:
                 submission.state = SubmissionState.EVALUATED
-                _open_task(house, work, case, submission, TaskReason(verdict.result))
+                _open_task(house, work, case, submission, task, TaskReason(verdict.result))
                 copies.ask(work, case, submission.id)
 
 
@@ -74,15 +74,24 @@ def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None, tup
     """The verdict by the rules of the set, where the transcript of what was seen is kept, if there is one, and what of
     real people it carries."""
     with house.transaction() as work:
-        submission = work.session.get_one(Submission, submission_id)
-        query = select(TestSetRow).where(col(TestSetRow.round_id) == submission.round_id)
-        test_set = work.session.execute(query).scalar_one().test_set()
+        its_set = col(TestSetRow.round_id) == col(Submission.round_id)
+        query = select(Submission, TestSetRow).join(TestSetRow, its_set).where(col(Submission.id) == submission_id)
+        submission, row = work.session.execute(query).one()
+        test_set = row.test_set()
         parameters = rules.of_set(work.session, test_set)
     seen = adjudication.look(house, submission)
     verdict = adjudication.verdict_on(seen, test_set, submission.sha256, parameters)
     if not isinstance(seen, Evidence):
         return verdict, None, ()
     return verdict, house.blobs.put(adjudication.packed(seen)), real_people(seen.cfdi, test_set)
+
+
+def _with_task(work: Transaction, submission_id: UUID) -> tuple[Submission, ReviewTask | None]:
+    """A file, locked, and its review task, if it ever had one: its case is locked before."""
+    its_task = col(ReviewTask.submission_id) == col(Submission.id)
+    query = select(Submission, ReviewTask).outerjoin(ReviewTask, its_task).where(col(Submission.id) == submission_id)
+    submission, task = work.session.execute(query.with_for_update(of=Submission)).one()
+    return submission, task
 
 
 def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdict, transcript: str | None) -> None:
@@ -119,11 +128,12 @@ def _give_back(house: House, work: Transaction, case: Case, submission: Submissi
     letters.post(house, work, case, letter, to=applicant.email, about=submission.id)
 
 
-def _open_task(house: House, work: Transaction, case: Case, submission: Submission, reason: TaskReason) -> None:
+def _open_task(
+    house: House, work: Transaction, case: Case, submission: Submission, task: ReviewTask | None, reason: TaskReason
+) -> None:
     """The one task of a file; one that was withdrawn for another evaluation is opened again."""
     deadline = deadlines.of_analysis(house, submission.received_at)
-    again = select(ReviewTask).where(col(ReviewTask.submission_id) == submission.id)
-    task = work.session.execute(again).scalar_one_or_none() or ReviewTask(
+    task = task or ReviewTask(
         case_id=case.id,
         submission_id=submission.id,
         reason=reason,

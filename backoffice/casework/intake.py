@@ -3,20 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlmodel import col
-
 from backoffice.casework import cases, file_locks, letters, outbox, signing
+from backoffice.casework.awaited import Awaited, awaited
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.casework.signing import Signed, Verified
-from backoffice.casework.tasks import is_held
-from backoffice.domain import workflow
-from backoffice.domain.calendar import spoken
-from backoffice.domain.errors import BadInput, WrongState
+from backoffice.domain.errors import BadInput
 from backoffice.domain.work import SubmissionState, TaskState, WorkKind
 from backoffice.domain.workflow import Act, State
-from backoffice.records.cases import Case, Round, TestSetRow
 from backoffice.records.submissions import Submission
 
 LARGEST = 5 * 1024 * 1024
@@ -46,18 +40,19 @@ def receive(
     _refuse_size(data)
     sha256 = hashlib.sha256(data).hexdigest()
     with house.transaction() as work:
-        _standing(house, work, folio, sha256)
+        awaited(house, work, folio, sha256)
         _signed(house, work, signed, sha256)
     blob = house.blobs.put(data)
     with house.transaction() as work:
-        case, round_, latest, repeated = _standing(house, work, folio, sha256)
-        if latest is not None and repeated:
+        found = awaited(house, work, folio, sha256)
+        case, round_, latest = found.case, found.round_, found.latest
+        if latest is not None and found.repeated:
             return Received(latest, repeated=True, replaced=False)
         file_locks.hold(work, blob)
         if not house.blobs.has(blob):  # the same bytes, sent by others, were purged since
             house.blobs.put(data)
         verified = _signed(house, work, signed, sha256)
-        replaced = _replace(work, case, latest)
+        replaced = _replace(work, found)
         submission = Submission(
             case_id=case.id,
             round_id=round_.id,
@@ -70,10 +65,10 @@ def receive(
         )
         work.put(submission)
         cases.move(work, case, Act.SEND_EVIDENCE, actor, submission=submission.number, sha256=sha256, size=len(data))
-        applicant = cases.applicant_of(work.session, case)
-        receipt = Drafts(house, case, applicant, house.local_date(work.now)).evidence_received(round_, submission)
-        letters.post(house, work, case, receipt, to=applicant.email, about=submission.id)
-        work.put(outbox.row(work, WorkKind.EVALUATE, submission.id, case))
+        work.put(outbox.row(work, WorkKind.EVALUATE, submission.id, case))  # rung for first: more waits for it
+        drafts = Drafts(house, case, found.applicant, house.local_date(work.now))
+        receipt = drafts.evidence_received(round_, submission)
+        letters.post(house, work, case, receipt, to=found.applicant.email, about=submission.id)
         if verified:
             signing.keep(house, work, verified, case, submission)
     return Received(submission, repeated=False, replaced=replaced)
@@ -106,49 +101,14 @@ def _refuse_size(data: bytes) -> None:
         )
 
 
-def _standing(house: House, work: Transaction, folio: str, sha256: str) -> tuple[Case, Round, Submission | None, bool]:
-    """The case, its round and newest file, and whether these bytes are that file. Raises where no file is awaited."""
-    case = cases.by_folio(work.session, folio)
-    round_ = cases.current_round(work.session, case)
-    latest = cases.latest_submission(work.session, round_)
-    under_analysis = latest is not None and case.state == State.IN_ANALYSIS
-    if latest is not None and under_analysis and latest.sha256 == sha256:
-        return case, round_, latest, True
-    workflow.after(case.state, Act.SEND_EVIDENCE)
-    _refuse_round(house, work, round_)
-    _refuse_claimed(work, case)
-    return case, round_, latest, False
-
-
-def _refuse_round(house: House, work: Transaction, round_: Round) -> None:
-    issued = select(func.count()).select_from(TestSetRow).where(col(TestSetRow.round_id) == round_.id)
-    if not work.session.execute(issued).scalar_one():
-        raise WrongState(
-            f"El set de pruebas de la ronda {round_.number} todavía se prepara. Espera el correo que lo trae."
-        )
-    if round_.deadline is not None and house.local_date(work.now) > round_.deadline:
-        raise WrongState(
-            f"El plazo de la ronda {round_.number} terminó el {spoken(round_.deadline)}: ya no se reciben archivos."
-        )
-
-
-def _refuse_claimed(work: Transaction, case: Case) -> None:
-    task = cases.waiting_task(work.session, case)
-    if task is None:
-        return
-    looked_at = task.turn > 1 or task.consulted_at is not None
-    if looked_at or is_held(task, work):
-        raise WrongState("Una persona ya revisa el archivo que enviaste: espera su resolución.")
-
-
-def _replace(work: Transaction, case: Case, latest: Submission | None) -> bool:
+def _replace(work: Transaction, found: Awaited) -> bool:
     """Take the file before, its evaluation and its review task out of the way."""
+    case, latest = found.case, found.latest
     if latest is None or case.state != State.IN_ANALYSIS or latest.state not in REPLACEABLE:
         return False
     latest.state = SubmissionState.SUPERSEDED
     outbox.withdraw(work, case, WorkKind.EVALUATE, subject_id=latest.id)
-    task = cases.waiting_task(work.session, case)
-    if task is not None:
-        task.state = TaskState.WITHDRAWN
+    if found.task is not None:
+        found.task.state = TaskState.WITHDRAWN
         work.session.flush()
     return True

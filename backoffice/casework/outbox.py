@@ -71,13 +71,9 @@ def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt 
     means for its subject.
     """
     with house.transaction() as work:
-        wanted = select(col(OutboxRow.case_id)).where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(OPEN_WORK))
-        here = work.session.execute(wanted).one_or_none()
-        if here is None:
-            return None
-        case = _locked_case(work.session, here.case_id)
-        found = _locked(work.session, row_id)
-        if not _may_begin(found, work):
+        case = _case_of_open_work(work.session, row_id)
+        found = work.session.get(OutboxRow, row_id, with_for_update=True, populate_existing=True)
+        if found is None or not _may_begin(found, work) or (case is None and found.case_id is not None):
             return None
         if patience.died(found.attempts, found.deferrals) >= patience.DEATHS:
             with logs.traced(trace_of(found)):
@@ -221,6 +217,13 @@ def to_ring(work: Transaction, most: int = 500) -> list[OutboxRow]:
 def said(why: Exception) -> str:
     """An error in one line, for people who look after the desk."""
     return f"{type(why).__name__}: {' '.join(str(why).split())[:300]}"
+
+
+def _case_of_open_work(session: Session, row_id: UUID) -> Case | None:
+    """The case, locked, that open work is about; none where it is over, or about none."""
+    about = select(col(OutboxRow.case_id)).where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(OPEN_WORK))
+    query = select(Case).where(col(Case.id) == about.scalar_subquery()).with_for_update()
+    return session.execute(query).scalar_one_or_none()
 
 
 def _locked(session: Session, row_id: UUID) -> OutboxRow:

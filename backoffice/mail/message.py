@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from binascii import b2a_qp
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,13 +49,23 @@ def compose(
     message["Date"] = format_datetime(aware(date))
     message["Message-ID"] = well_formed_id(message_id)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(rendered.text, cte="quoted-printable")
-    message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    message.set_content("", cte="quoted-printable")
+    message.add_alternative("", subtype="html", cte="quoted-printable")
+    for part, words in zip(message.iter_parts(), (rendered.text, rendered.html), strict=True):
+        part.set_payload(quoted_printable(words))
     for attachment in attachments:
         attach(message, attachment)
     message["Content-Language"] = "es-MX"
     fix_boundaries(message, message_id)
     return subject_line(rendered.subject) + message.as_bytes()
+
+
+def quoted_printable(words: str) -> str:
+    """In ASCII lines of 76 characters at most. Not by ``EmailMessage``: that does it letter by letter, in milliseconds.
+
+    A line of a dot alone is written as ``=2E``, so that no relay takes it for the end.
+    """
+    return b2a_qp(b"".join(line + b"\n" for line in words.encode().splitlines())).decode("ascii")
 
 
 def attach(message: EmailMessage, attachment: Attachment) -> None:

@@ -97,7 +97,7 @@ def test_a_double_click_is_one_submission(world: World) -> None:
 
     assert sorted(one.repeated for one in received) == [False, True, True, True]
     assert len(world.view(case.folio).current.submissions) == 1
-    assert [kind for kind, _ in world.bells.rung] == ["send_letter", "evaluate"]
+    assert [kind for kind, _ in world.bells.rung] == ["evaluate", "send_letter"]
 
 
 def test_a_newer_file_takes_the_place_of_one_that_nobody_claimed(world: World) -> None:

@@ -23,17 +23,11 @@ def row(world: World, row_id: UUID) -> OutboxRow:
     return world.reading(lambda session: session.get_one(OutboxRow, row_id))
 
 
-def the_bell(world: World, kind: WorkKind) -> UUID:
-    """The only row of this kind that was rung for."""
-    (row_id,) = [row_id for rung, row_id in world.bells.rung if rung == kind]
-    return row_id
-
-
 def submitted(world: World, content: bytes = b"right") -> tuple[str, UUID]:
     """A case with a file that waits for its evaluation."""
     case = world.case()
     intake.receive(world.house, case.folio, "e.xls", content)
-    return case.folio, the_bell(world, WorkKind.EVALUATE)
+    return case.folio, world.bells.only(WorkKind.EVALUATE)
 
 
 def test_every_actor_run_twice_does_its_work_once(world: World, mailbox: Mailbox) -> None:
@@ -48,7 +42,7 @@ def test_every_actor_run_twice_does_its_work_once(world: World, mailbox: Mailbox
             done.append((kind, row_id))
 
     view = world.view(case.folio)
-    assert [kind for kind, _ in done] == ["issue_test_set", "send_letter", "send_letter", "evaluate", "look_for_copies"]
+    assert [kind for kind, _ in done] == ["issue_test_set", "send_letter", "evaluate", "send_letter", "look_for_copies"]
     assert [(r.state, r.attempts) for r in (*view.work, *view.letters)] == [("done", 1)] * 5
     assert len(mailbox.letters()) == 2
     assert len(view.events) == 8
@@ -62,7 +56,7 @@ def test_two_workers_on_one_row_do_it_once(world: World, mailbox: Mailbox, kind:
     if kind == WorkKind.EVALUATE:
         world.work()
         intake.receive(world.house, case.folio, "e.xls", b"right")
-    row_id, together = the_bell(world, kind), Barrier(4)
+    row_id, together = world.bells.only(kind), Barrier(4)
 
     def work(_: int) -> None:
         together.wait()

@@ -72,6 +72,11 @@ class Bells:
         """Remember a ring."""
         self.rung.append((kind, row_id))
 
+    def only(self, kind: WorkKind) -> UUID:
+        """The only row of this kind that was rung for."""
+        (row_id,) = [row_id for rung, row_id in self.rung if rung == kind]
+        return row_id
+
 
 @dataclass
 class Dealer:

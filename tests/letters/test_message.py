@@ -6,6 +6,8 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backoffice.domain.errors import BadInput
 from backoffice.mail.message import Attachment, compose
@@ -52,6 +54,23 @@ def test_text_and_html_come_back_as_they_were_written():
     assert page is not None
     assert text.get_content().splitlines() == render(corrections_requested()).text.splitlines()
     assert page.get_content().splitlines() == render(corrections_requested()).html.splitlines()
+
+
+@given(words=st.text(st.characters(blacklist_categories=["Cs"])))
+def test_any_words_come_back_in_short_ascii_lines(words: str) -> None:
+    message = compose(RenderedLetter("Folio", words, f"<p>{words}</p>"), **USUAL)
+
+    text, page = (part.get_content() for part in message_from_bytes(message, policy=policy.default).iter_parts())
+    lines = "".join(f"{line.decode()}\r\n" for line in words.encode().splitlines())
+    assert text == lines
+    assert page.startswith("<p>")
+    assert all(len(line) <= 76 for line in message.split(b"\r\n"))
+    assert message.isascii()
+    assert message.count(b"\n") == message.count(b"\r") == message.count(b"\r\n")
+
+
+def test_no_line_of_a_dot_alone_is_sent_for_the_end_of_a_letter():
+    assert b"\r\n.\r\n" not in compose(RenderedLetter("Folio", "uno\n.\ndos", "."), **USUAL)
 
 
 def test_attachments_come_back_byte_for_byte():
