@@ -12,9 +12,9 @@ from backoffice.casework.house import House
 from backoffice.casework.rule_decisions import Decided
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.records.audit import AuditEvent, verify
+from tests.casework.running_rules import DEARER, ended, started
 from tests.casework.terminal import mesa, one_line
 from tests.casework.test_queries import sent
-from tests.casework.test_rule_runs import DEARER, ended, started
 from tests.casework.world import World
 
 
