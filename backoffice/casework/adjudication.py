@@ -14,7 +14,7 @@ from backoffice.domain.findings import Finding
 from backoffice.domain.parameters import Parameters
 from backoffice.domain.test_set import TestSet
 from backoffice.domain.verdict import Verdict
-from backoffice.records.blobs import key_of
+from backoffice.records.blobs import digest_of
 from backoffice.records.submissions import Submission
 from backoffice.workbooks import transcript
 from backoffice.workbooks.refusals import EvidenceRefused
@@ -28,11 +28,10 @@ def look(house: House, submission: Submission) -> Seen:
 
     A failure of our own reader is raised too: nobody is told that their file is at fault, and a person looks at last.
     """
-    data = house.blobs.get(submission.blob)
-    if key_of(data).rpartition("/")[2] != submission.sha256:
+    if digest_of(submission.blob) != submission.sha256:
         raise StoredFileMissing(submission.blob)
     try:
-        return house.read(data)
+        return house.read(house.blobs.get(submission.blob))
     except EvidenceRefused as refusal:
         if refusal.is_ours:
             raise

@@ -1,6 +1,6 @@
 """Whether a case awaits a file now, and all that surrounds it; where it awaits none, a sentence that says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import and_, select
 from sqlmodel import col
@@ -11,6 +11,7 @@ from backoffice.casework.tasks import is_held
 from backoffice.domain import workflow
 from backoffice.domain.calendar import spoken
 from backoffice.domain.errors import WrongState
+from backoffice.domain.work import WAITING_TASK
 from backoffice.domain.workflow import Act, State
 from backoffice.records.cases import ApplicantRow, Case, Round, TestSetRow
 from backoffice.records.submissions import ReviewTask, Submission
@@ -18,7 +19,7 @@ from backoffice.records.submissions import ReviewTask, Submission
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A case that is locked, who asks, its round, and the newest file of the round with the task that waits for it.
+    """A case that is locked, who asks, its round, the round's newest file, and the task that waits for a person.
 
     ``repeated``: the bytes at hand are that file.
     """
@@ -40,7 +41,7 @@ def awaited(house: House, work: Transaction, folio: str, sha256: str) -> Awaited
     found, has_set = _around(work, case)
     latest = found.latest
     if latest is not None and case.state == State.IN_ANALYSIS and latest.sha256 == sha256:
-        return Awaited(case, found.applicant, found.round_, latest, found.task, repeated=True)
+        return replace(found, repeated=True)
     workflow.after(case.state, Act.SEND_EVIDENCE)
     _refuse_round(house, work, found.round_, has_set)
     if found.task is not None:
@@ -51,7 +52,7 @@ def awaited(house: House, work: Transaction, folio: str, sha256: str) -> Awaited
 def _around(work: Transaction, case: Case) -> tuple[Awaited, bool]:
     """What belongs to the case, in one question, which must come after its lock; and whether its set was issued."""
     has_set = select(TestSetRow.id).where(col(TestSetRow.round_id) == col(Round.id)).exists()
-    waiting = and_(col(ReviewTask.case_id) == col(Round.case_id), col(ReviewTask.state).in_(["open", "claimed"]))
+    waiting = and_(col(ReviewTask.case_id) == col(Round.case_id), col(ReviewTask.state).in_(WAITING_TASK))
     query = (
         select(ApplicantRow, Round, Submission, ReviewTask, has_set)
         .select_from(Round)

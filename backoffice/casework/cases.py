@@ -10,6 +10,7 @@ from backoffice.casework.house import Transaction
 from backoffice.domain import workflow
 from backoffice.domain.errors import CaseNotFound
 from backoffice.domain.folio import spelled
+from backoffice.domain.work import WAITING_TASK
 from backoffice.domain.workflow import Act
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.submissions import ReviewTask, Submission
@@ -57,7 +58,7 @@ def latest_submission(session: Session, round_: Round) -> Submission | None:
 
 def waiting_task(session: Session, case: Case) -> ReviewTask | None:
     """The review task of a case that nobody has decided yet, locked."""
-    query = select(ReviewTask).where(col(ReviewTask.case_id) == case.id, col(ReviewTask.state).in_(["open", "claimed"]))
+    query = select(ReviewTask).where(col(ReviewTask.case_id) == case.id, col(ReviewTask.state).in_(WAITING_TASK))
     return session.execute(query.with_for_update()).scalar_one_or_none()
 
 

@@ -20,7 +20,7 @@ from backoffice.domain.letters import (
 )
 from backoffice.domain.letters.desk import TEAM
 from backoffice.domain.typography import fold
-from backoffice.domain.work import TASK_REASONS, Outcome, TaskReason, TaskState
+from backoffice.domain.work import TASK_REASONS, WAITING_TASK, Outcome, TaskReason
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.outbox import OutboxRow
 from backoffice.records.queries import queue
@@ -38,7 +38,7 @@ TOLD_AN_HOUR = 10
 def new_case(house: House, work: Transaction, case: Case, submission: Submission, task: ReviewTask) -> None:
     """A case waits for a person, or its file for somebody who finds out what is wrong with it."""
     if house.settings.desk_email is None:
-        return
+        return  # nobody to write to: nothing is asked for
     company = work.session.get_one(ApplicantRow, case.applicant_id)
     number = work.session.get_one(Round, submission.round_id).number
     waits = _waits(house, work, folio=case.folio, company=company.name, number=number, reason=task.reason, due=task.due)
@@ -106,7 +106,7 @@ def _week(house: House, work: Transaction, monday: date, cases: list[CaseToRevie
     decided, outcome, stands = col(Decision.decided_at), col(Decision.outcome), col(Decision.stands)
     stuck = select(func.count()).where(
         col(ReviewTask.reason) == TaskReason.QUARANTINED,
-        col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]),
+        col(ReviewTask.state).in_(WAITING_TASK),
     )
     return DeskWeekly(
         **_about(house, work),

@@ -1,5 +1,6 @@
 """A file is read away from here and compared with its test set: a person must look, or the file goes back."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -35,6 +36,13 @@ from backoffice.records.submissions import ReviewTask, Submission, Transcript, V
 NOBODYS_ROW = UUID(int=0)
 
 
+class File(NamedTuple):
+    """A file, locked after its case, and its review task, if it ever had one."""
+
+    submission: Submission
+    task: ReviewTask | None
+
+
 def warm_up(house: House) -> None:
     """Try what an evaluation needs before the first is asked for; a database that is not there yet is left to it."""
     practise(official.parameters())
@@ -49,9 +57,9 @@ def run(house: House, row_id: UUID) -> None:
 
     def to_people(work: Transaction, row: OutboxRow) -> None:
         case = work.session.get_one(Case, row.case_id)
-        submission, task = _with_task(work, row.subject_id)
-        submission.state = SubmissionState.QUARANTINED
-        _open_task(house, work, case, submission, task, TaskReason.QUARANTINED)
+        file = _file(work, row.subject_id)
+        file.submission.state = SubmissionState.QUARANTINED
+        _open_task(house, work, case, file, TaskReason.QUARANTINED)
 
     attempt = outbox.begin(house, row_id, gave_up=to_people)
     if attempt is None:
@@ -59,14 +67,15 @@ def run(house: House, row_id: UUID) -> None:
     with outbox.forgiving(house, attempt):
         verdict, transcript, people = _judged(house, attempt.subject_id)
         with outbox.ending(house, attempt) as (work, _, case):
-            submission, task = _with_task(work, attempt.subject_id)
+            file = _file(work, attempt.subject_id)
+            submission = file.submission
             _keep(work, case, submission, verdict, transcript)
             privacy.notice(work, submission.id, people)
             if verdict.result == "refused":
                 _give_back(house, work, case, submission, verdict)
             else:
                 submission.state = SubmissionState.EVALUATED
-                _open_task(house, work, case, submission, task, TaskReason(verdict.result))
+                _open_task(house, work, case, file, TaskReason(verdict.result))
                 copies.ask(work, case, submission.id)
 
 
@@ -86,12 +95,10 @@ def _judged(house: House, submission_id: UUID) -> tuple[Verdict, str | None, tup
     return verdict, house.blobs.put(adjudication.packed(seen)), real_people(seen.cfdi, test_set)
 
 
-def _with_task(work: Transaction, submission_id: UUID) -> tuple[Submission, ReviewTask | None]:
-    """A file, locked, and its review task, if it ever had one: its case is locked before."""
+def _file(work: Transaction, submission_id: UUID) -> File:
     its_task = col(ReviewTask.submission_id) == col(Submission.id)
     query = select(Submission, ReviewTask).outerjoin(ReviewTask, its_task).where(col(Submission.id) == submission_id)
-    submission, task = work.session.execute(query.with_for_update(of=Submission)).one()
-    return submission, task
+    return File(*work.session.execute(query.with_for_update(of=Submission)).one())
 
 
 def _keep(work: Transaction, case: Case, submission: Submission, verdict: Verdict, transcript: str | None) -> None:
@@ -128,12 +135,11 @@ def _give_back(house: House, work: Transaction, case: Case, submission: Submissi
     letters.post(house, work, case, letter, to=applicant.email, about=submission.id)
 
 
-def _open_task(
-    house: House, work: Transaction, case: Case, submission: Submission, task: ReviewTask | None, reason: TaskReason
-) -> None:
+def _open_task(house: House, work: Transaction, case: Case, file: File, reason: TaskReason) -> None:
     """The one task of a file; one that was withdrawn for another evaluation is opened again."""
+    submission = file.submission
     deadline = deadlines.of_analysis(house, submission.received_at)
-    task = task or ReviewTask(
+    task = file.task or ReviewTask(
         case_id=case.id,
         submission_id=submission.id,
         reason=reason,

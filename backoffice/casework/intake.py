@@ -65,7 +65,7 @@ def receive(
         )
         work.put(submission)
         cases.move(work, case, Act.SEND_EVIDENCE, actor, submission=submission.number, sha256=sha256, size=len(data))
-        work.put(outbox.row(work, WorkKind.EVALUATE, submission.id, case))  # rung for first: more waits for it
+        work.put(outbox.row(work, WorkKind.EVALUATE, submission.id, case))  # bells ring in this order
         drafts = Drafts(house, case, found.applicant, house.local_date(work.now))
         receipt = drafts.evidence_received(round_, submission)
         letters.post(house, work, case, receipt, to=found.applicant.email, about=submission.id)

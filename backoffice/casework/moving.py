@@ -17,7 +17,7 @@ from backoffice.casework import cases, deadlines, letters
 from backoffice.casework.drafts import Drafts
 from backoffice.casework.house import House, Transaction
 from backoffice.domain.calendar import Deadline
-from backoffice.domain.work import TaskState
+from backoffice.domain.work import WAITING_TASK
 from backoffice.domain.workflow import State
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.submissions import ReviewTask
@@ -136,7 +136,7 @@ def _waiting_tasks() -> Select[Any]:
         select(col(Case.id), col(Case.folio), col(ApplicantRow.name), col(ReviewTask.due_explained))
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .join(ReviewTask, col(ReviewTask.case_id) == col(Case.id))
-        .where(col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
+        .where(col(ReviewTask.state).in_(WAITING_TASK))
         .order_by(col(Case.folio))
     )
 

@@ -72,8 +72,9 @@ def begin(house: House, row_id: UUID, gave_up: GaveUp | None = None) -> Attempt 
     """
     with house.transaction() as work:
         case = _case_of_open_work(work.session, row_id)
-        found = work.session.get(OutboxRow, row_id, with_for_update=True, populate_existing=True)
-        if found is None or not _may_begin(found, work) or (case is None and found.case_id is not None):
+        wanted = select(OutboxRow).where(col(OutboxRow.id) == row_id, col(OutboxRow.state).in_(OPEN_WORK))
+        found = work.session.execute(wanted.with_for_update()).scalar_one_or_none()
+        if found is None or not _may_begin(found, work):
             return None
         if patience.died(found.attempts, found.deferrals) >= patience.DEATHS:
             with logs.traced(trace_of(found)):
@@ -264,12 +265,12 @@ def _stumbled(house: House, attempt: Attempt, trouble: Exception, gave_up: GaveU
     """Note why an attempt ended; without this its lease runs out and it counts the same."""
     try:
         with house.transaction() as work:
+            case = _locked_case(work.session, attempt.case_id)
             found = _locked(work.session, attempt.row_id)
             if found.state != WorkState.WORKING or found.attempts != attempt.number:
                 return
             if isinstance(trouble, ServiceUnavailable):
                 postpone(found, work, trouble)
-                case = None if found.case_id is None else work.session.get_one(Case, found.case_id)
                 tell_if_given_up(work, found, case)
                 if gave_up is not None and found.state in GIVEN_UP:
                     gave_up(work, found)

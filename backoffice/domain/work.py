@@ -61,6 +61,10 @@ class TaskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Tasks in these states wait for a person.
+WAITING_TASK = (TaskState.OPEN, TaskState.CLAIMED)
+
+
 class TaskReason(StrEnum):
     """Why a case waits for a person."""
 

@@ -120,6 +120,11 @@ def key_of(data: bytes) -> str:
     return f"{digest[:2]}/{digest}"
 
 
+def digest_of(key: str) -> str:
+    """The SHA-256 (hex) of what is kept under *key*: ``Blobs.get`` gives nothing else."""
+    return key.rpartition("/")[2]
+
+
 def open_blobs(url: str) -> Blobs:
     """The store at *url*: ``file:///folder`` (made if absent), a plain path, or what obstore knows (``s3://…``)."""
     parts = urlparse(url)

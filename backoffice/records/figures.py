@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel, col
 
-from backoffice.domain.work import OPEN_WORK, TaskReason, TaskState, WorkKind, WorkState
+from backoffice.domain.work import OPEN_WORK, WAITING_TASK, TaskReason, WorkKind, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.bounces import Bounce
 from backoffice.records.cases import Case, Round
@@ -21,7 +21,6 @@ CLOCK_LOCK = 7_305_002
 LATELY = timedelta(hours=1)
 #: A company's deadline that comes within so many days is near; the desk's own, today and tomorrow.
 COMPANY_NEAR, DESK_NEAR = timedelta(days=3), timedelta(days=1)
-WAITING = (TaskState.OPEN, TaskState.CLAIMED)
 OVERDUE, SOON, LATER = "overdue", "soon", "later"
 
 
@@ -48,7 +47,7 @@ class Figures:
 
 def figures(session: Session, now: datetime, today: date) -> Figures:
     """All of them at the moment *now* (UTC), which is *today* where people read dates."""
-    waits = col(ReviewTask.state).in_(WAITING)
+    waits = col(ReviewTask.state).in_(WAITING_TASK)
     awaited = (col(Round.closed_at).is_(None), col(Round.deadline).is_not(None))
     return Figures(
         work={(kind, state): rows for kind, state, rows in session.execute(_counted(OutboxRow.kind, OutboxRow.state))},

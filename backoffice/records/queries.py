@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
-from backoffice.domain.work import SubmissionState, TaskReason, TaskState
+from backoffice.domain.work import WAITING_TASK, SubmissionState, TaskReason, TaskState
 from backoffice.domain.workflow import Act, State
 from backoffice.records.audit import AuditEvent
 from backoffice.records.cases import ApplicantRow, Case, Round
@@ -111,7 +111,7 @@ def queue(session: Session) -> list[QueueRow]:
         .join(ApplicantRow, col(ApplicantRow.id) == col(Case.applicant_id))
         .outerjoin(VerdictRow, col(VerdictRow.submission_id) == col(Submission.id))
         .outerjoin(VerdictFacts, col(VerdictFacts.submission_id) == col(Submission.id))
-        .where(col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
+        .where(col(ReviewTask.state).in_(WAITING_TASK))
         .order_by(col(ReviewTask.due), col(ReviewTask.opened_at))
     )  # fmt: skip
     return list(map(QueueRow._make, session.connection().execute(query).all()))

@@ -7,7 +7,7 @@ from backoffice.casework.house import House
 from backoffice.domain.findings import Severity
 from backoffice.domain.mistakes import wording
 from backoffice.domain.verdict import RESULT_LABELS, Verdict
-from backoffice.domain.work import WorkState
+from backoffice.domain.work import WAITING_TASK, WorkState
 from backoffice.domain.workflow import STATE_LABELS, Act
 from backoffice.records.case_view import CaseView, RoundView, case_view
 from backoffice.records.outbox import OutboxRow
@@ -72,7 +72,7 @@ def outcome(letter: str, view: CaseView) -> Outcome:
         state=STATE_LABELS[view.case.state],
         findings="\n".join(said for round_ in view.rounds for said in findings_of(round_)),
         letters="\n".join(letter_line(row) for row in view.letters),
-        waits=any(task.state in {"open", "claimed"} for task in tasks),
+        waits=any(task.state in WAITING_TASK for task in tasks),
     )
 
 

