@@ -8,7 +8,7 @@ import pytest
 
 from backoffice.casework import cases, intake, review, sweeping
 from backoffice.domain.errors import BadInput, MesaError, WrongState
-from backoffice.domain.work import Outcome
+from backoffice.domain.work import Outcome, WorkKind
 from backoffice.records.cases import Case
 from tests.casework.world import World
 
@@ -182,7 +182,7 @@ def test_asking_for_corrections_of_what_is_consistent_needs_a_reason(world: Worl
 def test_what_could_not_be_evaluated_is_not_approved(world: World) -> None:
     case = world.case()
     intake.receive(world.house, case.folio, "e.xls", b"crash")
-    *_, (_, row_id) = world.bells.rung
+    row_id = world.bells.only(WorkKind.EVALUATE)
     for _ in range(4):
         world.work()
         world.clock.forward(seconds=31)
