@@ -5,8 +5,8 @@ from backoffice.desk.workbench import Workbench
 from backoffice.domain.findings import Finding, Severity
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
+from tests.desk.at_the_desk import choose, press, screen
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import choose, press, screen
 
 
 def opened(world: World) -> Workbench:

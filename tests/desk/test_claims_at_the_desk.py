@@ -6,9 +6,9 @@ from sqlalchemy import create_engine
 
 from backoffice.desk.workbench import Workbench
 from tests.casework.world import World
+from tests.desk.at_the_desk import choose, look, press, press_as, screen
 from tests.desk.test_hands import bar, hear, told
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import choose, look, press, press_as, screen
 
 
 def outage(desk: Workbench, world: World) -> None:

@@ -4,8 +4,8 @@ from email import message_from_bytes, policy
 
 from backoffice.desk.workbench import Workbench
 from tests.casework.world import World
+from tests.desk.at_the_desk import choose, press, press_as, screen
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import choose, press, press_as, screen
 
 
 def opened(world: World) -> Workbench:

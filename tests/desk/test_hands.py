@@ -10,8 +10,8 @@ from backoffice.desk.workbench import Workbench
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
 from tests.checks.example import with_answers
+from tests.desk.at_the_desk import look, press, press_as, screen, texts
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import look, press, press_as, screen, texts
 
 
 def hear(desk: Workbench, **content: Any) -> None:

@@ -6,8 +6,8 @@ from backoffice.mail.delivery import DeliveryRefused
 from tests.casework.test_letters import answering, raising, ready
 from tests.casework.test_troubled_letters import bounce_of
 from tests.casework.world import World
+from tests.desk.at_the_desk import press, screen
 from tests.desk.hostile import EVERYTHING
-from tests.desk.test_workbench import press, screen
 
 
 def refused(world: World, words: str = "550 no such user") -> str:

@@ -7,8 +7,8 @@ from backoffice.desk.workbench import Workbench
 from backoffice.domain.errors import WrongState
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
+from tests.desk.at_the_desk import choose, press, screen
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import choose, press, screen
 
 SEEN = "Las vi: muestran lo que deben"
 UNSEEN = "Aún no dices que viste las pantallas (pestaña «Pantallas»)"

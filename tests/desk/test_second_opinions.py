@@ -3,8 +3,8 @@
 from backoffice.desk.workbench import Workbench
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
+from tests.desk.at_the_desk import choose, press, press_as, screen
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import choose, press, press_as, screen
 
 APPROVE = ("Aprobar", "Confirmar: aprobar")
 

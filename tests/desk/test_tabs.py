@@ -10,9 +10,9 @@ from backoffice.desk.case import open_case
 from backoffice.desk.tabs import ALL, Tabs
 from backoffice.domain.work import Outcome
 from tests.casework.world import World
+from tests.desk.at_the_desk import press_as, screen
 from tests.desk.hostile import EVERYTHING
 from tests.desk.test_queue import sent
-from tests.desk.test_workbench import press_as, screen
 
 
 def tabs_of(world: World, folio: str) -> Tabs:
