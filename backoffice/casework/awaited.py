@@ -51,7 +51,7 @@ def awaited(house: House, work: Transaction, folio: str, sha256: str) -> Awaited
 
 def _around(work: Transaction, case: Case) -> tuple[Awaited, bool]:
     """What belongs to the case, in one question, which must come after its lock; and whether its set was issued."""
-    has_set = select(TestSetRow.id).where(col(TestSetRow.round_id) == col(Round.id)).exists()
+    has_set = select(col(TestSetRow.id)).where(col(TestSetRow.round_id) == col(Round.id)).exists()
     waiting = and_(col(ReviewTask.case_id) == col(Round.case_id), col(ReviewTask.state).in_(WAITING_TASK))
     query = (
         select(ApplicantRow, Round, Submission, ReviewTask, has_set)
@@ -63,8 +63,8 @@ def _around(work: Transaction, case: Case) -> tuple[Awaited, bool]:
         .order_by(col(Submission.number).desc())
         .limit(1)
     )
-    *found, issued = work.session.execute(query).one()
-    return Awaited(case, *found), issued
+    applicant, round_, latest, task, issued = work.session.execute(query).one()
+    return Awaited(case, applicant, round_, latest, task), issued
 
 
 def _refuse_round(house: House, work: Transaction, round_: Round, has_set: bool) -> None:

@@ -28,7 +28,7 @@ def free_lapsed_claims(house: House) -> int:
             select(Case, ReviewTask)
             .join(ReviewTask, col(ReviewTask.case_id) == col(Case.id))
             .where(col(ReviewTask.state) == TaskState.CLAIMED, col(ReviewTask.lease_until) <= work.now)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
         found = work.session.execute(lapsed).all()
         for case, task in found:
