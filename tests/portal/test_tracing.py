@@ -58,16 +58,16 @@ def test_a_file_s_request_its_evaluation_and_the_letter_that_follows_share_one_i
     mine = [line for line in lines if line.get("trace_id") == answer.headers[HEADER]]
     assert told(mine, "kind", "letter", "page") == [
         ("page_answered", "/certificacion/evidencias"),
+        ("attempt_begun", "evaluate"),
+        ("attempt_ended", "evaluate"),
         ("attempt_begun", "send_letter"),
         ("letter_taken", "evidence_received"),
         ("attempt_ended", "send_letter"),
-        ("attempt_begun", "evaluate"),
-        ("attempt_ended", "evaluate"),
         ("attempt_begun", "send_letter"),
         ("letter_taken", "evidence_refused"),
         ("attempt_ended", "send_letter"),
     ]
-    assert [mine[2]["message_id"], mine[7]["message_id"]] == [one["Message-ID"] for one in mailbox.letters()[-2:]]
+    assert [mine[4]["message_id"], mine[7]["message_id"]] == [one["Message-ID"] for one in mailbox.letters()[-2:]]
     assert told([line for line in lines if line not in mine], "page") == [
         ("page_answered", "/certificacion/firma/{slug}/preparar")
     ]
