@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backoffice.casework import rule_runs
+from backoffice.casework import outbox, readjudication, rule_runs
 from backoffice.casework.rule_runs import Begun
 from backoffice.domain.work import WorkKind
 from backoffice.records import runs
@@ -30,6 +30,17 @@ def ended(world: World, texts: Mapping[str, str] | None = None, scope: Scope = E
     run = started(world, texts, scope).run
     world.work()
     return again(world, run)
+
+
+def left_undone(world: World) -> RuleRun:
+    """A run whose one part was killed three times and given up."""
+    run = started(world, DEARER).run
+    (_, row_id) = world.bells.rung.pop()
+    for _ in range(3):
+        outbox.begin(world.house, row_id)
+        world.clock.forward(seconds=61)
+    readjudication.run(world.house, row_id)
+    return run
 
 
 def again(world: World, run: RuleRun) -> RuleRun:

@@ -12,7 +12,7 @@ from backoffice.domain.applicant import Applicant
 from backoffice.domain.work import Outcome, WorkKind, WorkState
 from backoffice.records.given_up import GivenUpRow
 from backoffice.settings import ROOT
-from tests.casework.test_given_up import quarantined, refused
+from tests.casework.giving_up import quarantined, refused
 from tests.casework.world import ACME, World
 from tests.conftest import Mailbox
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,15 +19,14 @@ from backoffice.casework import (
     review,
     sending,
 )
-from backoffice.casework.house import House
 from backoffice.domain.errors import CaseNotFound, ServiceUnavailable, WrongState
-from backoffice.domain.evidence import Evidence
 from backoffice.domain.work import Outcome, WorkKind
 from backoffice.mail.delivery import DeliveryRefused, DeliveryUncertain
 from backoffice.records import given_up
 from backoffice.records.audit import verify
 from backoffice.records.cases import Case
-from tests.casework.world import ACME, World, read_words
+from tests.casework.giving_up import answering, mended, quarantined, refused
+from tests.casework.world import ACME, World
 from tests.conftest import Mailbox
 
 
@@ -36,44 +34,6 @@ from tests.conftest import Mailbox
 def as_workers_log() -> None:
     """Logs from the level at which workers keep them, whatever ran before."""
     logs.configure(logging.INFO)
-
-
-def answering(world: World, trouble: Exception) -> House:
-    """A house whose mail server always ends so."""
-
-    def end(message: bytes, to: str) -> str:
-        raise trouble
-
-    return replace(world.house, deliver=end)
-
-
-def refused(world: World) -> Case:
-    """A case whose first letter the mail server refused."""
-    case = request.register(world.house, ACME)
-    issue.run(world.house, world.bells.rung.pop()[1])
-    sending.send(answering(world, DeliveryRefused("550 no such user")), world.bells.rung.pop()[1])
-    return case
-
-
-def quarantined(world: World) -> Case:
-    """A case whose file made its evaluation fail each time."""
-    case = world.case()
-    intake.receive(world.house, case.folio, "e.xls", b"crash")
-    row_id = world.bells.only(WorkKind.EVALUATE)
-    world.bells.rung.clear()
-    for _ in range(4):
-        evaluation.run(world.house, row_id)
-        world.clock.forward(seconds=11)
-    return case
-
-
-def mended(world: World) -> World:
-    """The same world after the reader was mended."""
-
-    def read(data: bytes) -> Evidence:
-        return read_words(b"right")
-
-    return World(replace(world.house, read=read), world.clock, world.bells, world.entrances)
 
 
 def waiting(world: World, case: Case) -> list[tuple[str, str | None, str]]:

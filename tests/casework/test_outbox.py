@@ -74,6 +74,9 @@ def test_an_unknown_row_is_nobodys_work(world: World) -> None:
     for doer in DOERS.values():
         doer(world.house, uuid4())
 
+    assert world.reading(verify).events == 0
+    assert world.reading(lambda session: session.query(OutboxRow).all()) == []
+
 
 def test_work_killed_after_its_attempt_was_counted_is_done_by_the_next_one(world: World) -> None:
     folio, row_id = submitted(world)

@@ -7,12 +7,12 @@ from threading import Barrier
 
 import pytest
 
-from backoffice.casework import outbox, readjudication, rule_decisions
+from backoffice.casework import rule_decisions
 from backoffice.casework.house import House
 from backoffice.casework.rule_decisions import Decided
 from backoffice.domain.errors import BadInput, WrongState
 from backoffice.records.audit import AuditEvent, verify
-from tests.casework.running_rules import DEARER, ended, started
+from tests.casework.running_rules import DEARER, ended, left_undone, started
 from tests.casework.terminal import mesa, one_line
 from tests.casework.test_queries import sent
 from tests.casework.world import World
@@ -117,12 +117,7 @@ def test_a_run_that_nobody_began_or_that_is_not_over_is_not_decided(supervised: 
 
 def test_a_run_with_parts_that_were_given_up_is_not_decided(supervised: House, world: World) -> None:
     sent(world, 1, b"right")
-    run = started(world, DEARER).run
-    (_, row_id) = world.bells.rung.pop()
-    for _ in range(3):
-        outbox.begin(world.house, row_id)
-        world.clock.forward(seconds=61)
-    readjudication.run(world.house, row_id)
+    run = left_undone(world)
 
     with pytest.raises(WrongState, match=rf"dejó 1 resultados sin comparar.*--resume {run.number}"):
         decide(supervised, run.number)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backoffice.casework import certification, intake, outbox, readjudication, request, rule_runs
+from backoffice.casework import certification, intake, request, rule_runs
 from backoffice.domain.errors import BadInput, BadParameters, CaseNotFound, WrongState
 from backoffice.domain.parameters import load
 from backoffice.domain.verdict import ENGINE_VERSION
@@ -10,7 +10,7 @@ from backoffice.domain.work import Outcome
 from backoffice.records import runs
 from backoffice.records.audit import AuditEvent, verify
 from backoffice.records.verdicts import Scope
-from tests.casework.running_rules import DEARER, EVERYTHING, acts, again, counts, ended, started, told
+from tests.casework.running_rules import DEARER, EVERYTHING, acts, again, counts, ended, left_undone, started, told
 from tests.casework.test_queries import company, sent
 from tests.casework.world import World
 
@@ -177,12 +177,7 @@ def test_a_finished_run_is_history_and_the_same_command_makes_another(world: Wor
 
 def test_of_one_kind_only_one_run_is_gone_on_with(world: World) -> None:
     sent(world, 1, b"right")
-    first = started(world, DEARER).run
-    (_, row_id) = world.bells.rung.pop()
-    for _ in range(3):
-        outbox.begin(world.house, row_id)
-        world.clock.forward(seconds=61)
-    readjudication.run(world.house, row_id)
+    first = left_undone(world)
     second = started(world, DEARER).run
 
     with pytest.raises(WrongState, match=f"Ya está en marcha la comparación {second.number}, con las mismas reglas"):

@@ -11,7 +11,7 @@ from backoffice.casework import outbox, readjudication, rule_runs, sweeping
 from backoffice.domain.evidence import Evidence
 from backoffice.domain.work import WorkKind
 from backoffice.records import given_up, runs
-from tests.casework.running_rules import DEARER, EVERYTHING, acts, again, counts, part_rows, started, told
+from tests.casework.running_rules import DEARER, EVERYTHING, acts, again, counts, left_undone, part_rows, started, told
 from tests.casework.test_queries import sent
 from tests.casework.world import World, read_words
 
@@ -166,12 +166,7 @@ def test_a_part_that_dies_three_times_is_told_as_not_computed_and_the_run_ends_w
 
 def test_what_was_given_up_is_ordered_anew_when_a_person_goes_on_with_the_run(world: World) -> None:
     sent(world, 1, b"right")
-    run = started(world, DEARER).run
-    (_, row_id) = world.bells.rung.pop()
-    for _ in range(3):
-        outbox.begin(world.house, row_id)
-        world.clock.forward(seconds=61)
-    readjudication.run(world.house, row_id)
+    run = left_undone(world)
 
     resumed = rule_runs.resume(world.house, run.number, by="olga")
     world.work()

@@ -15,7 +15,7 @@ from bench.making.faults.auditing import broken_promises, duplicates
 from bench.making.faults.course import Course
 from bench.making.faults.hands import InTurn
 from bench.making.faults.ledger import Ledger, Promised
-from tests.casework.test_given_up import mended, quarantined
+from tests.casework.giving_up import mended, quarantined
 from tests.casework.world import World
 from tests.conftest import Mailbox
 from tests.desk.test_queue import sent
