@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from backoffice.domain.calendar import Calendar
@@ -25,6 +25,7 @@ from backoffice.efirma.trust import TrustStore
 from backoffice.records import audit, database
 from backoffice.records.blobs import Blobs
 from backoffice.records.cases import Case
+from backoffice.records.database import Glance
 from backoffice.records.outbox import OutboxRow
 from backoffice.settings import Addresses, Settings
 
@@ -130,11 +131,9 @@ class House:
             if not self.ring_softly(kind, row_id):
                 break  # a queue that is down is not asked for each of many rows
 
-    @contextmanager
-    def glance(self) -> Iterator[Connection]:
+    def glance(self) -> AbstractContextManager[Glance]:
         """A connection without a transaction, for statements that each stand alone; most of them only ask."""
-        with database.glance(self.database) as connection:
-            yield connection
+        return database.glance(self.database)
 
     def ring_softly(self, kind: WorkKind, row_id: UUID) -> bool:
         """Ring; a bell that does not sound (``False``) harms nobody, the sweeper finds the row."""

@@ -4,26 +4,20 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import delete, update
 from sqlmodel import col
 
 from backoffice.casework.house import House, Transaction
 from backoffice.records.accounts import PortalSession
+from backoffice.records.database import Glance
 from backoffice.records.standing import Standing
-from backoffice.records.visits import Visit, visit_of, visit_with_standing
+from backoffice.records.visits import Visit, seen, visit_of, visit_with_standing
 
 #: Without a page asked for.
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 #: How often use is written down.
 GRAIN = timedelta(minutes=1)
-
-#: Where somebody else just wrote a later moment, that stays.
-SEEN = (
-    update(PortalSession)
-    .where(col(PortalSession.token_sha256) == bindparam("digest"), col(PortalSession.seen_at) < bindparam("now"))
-    .values(seen_at=bindparam("now"))
-)
 
 
 def begin(house: House, work: Transaction, account_id: UUID) -> str:
@@ -55,13 +49,13 @@ def find_with_case(house: House, token: str) -> tuple[Visit | None, Standing | N
         return (visit, standing) if visit and _holds(house, asked, token, visit) else (None, None)
 
 
-def _holds(house: House, asked: Connection, token: str, visit: Visit) -> bool:
+def _holds(house: House, asked: Glance, token: str, visit: Visit) -> bool:
     """Whether it still does; then that it was used is written down now and then."""
     now = house.now()
     if now >= visit.expires_at or now >= visit.seen_at + IDLE:
         return False
     if now - visit.seen_at >= GRAIN:
-        asked.execute(SEEN, {"digest": digest(token), "now": now})
+        seen(asked, digest(token), now)
     return True
 
 

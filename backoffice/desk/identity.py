@@ -15,8 +15,8 @@ def at_the_desk(house: House) -> Person:
 
     Raises ``ServiceUnavailable``.
     """
-    with house.glance() as asked:
-        entered = logins.connected(asked)
+    with house.transaction() as work:
+        entered = logins.connected(work.session.connection())
     if entered is not None:
         return entered
     name = analyst(house.settings)

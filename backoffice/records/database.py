@@ -3,13 +3,15 @@
 import select
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import psycopg.errors
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from psycopg.pq import TransactionStatus
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from backoffice.domain.errors import BadInput, ServiceUnavailable, WrongState
@@ -21,6 +23,8 @@ BUSY = "La base de datos está ocupada con ese mismo caso. Vuelve a intentarlo e
 NOT_PREPARED = "La base de datos no tiene sus tablas al día. Arranca los servicios con «./mesa up» para prepararla."
 #: What the desk misses in a database that was never prepared, or not for this version.
 UNDEFINED = psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn | psycopg.errors.UndefinedFunction
+#: A connection on which each statement is its own transaction.
+Glance = psycopg.Connection[Any]
 TIMEOUTS = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=120s -c timezone=UTC"
 #: A machine that is cut off is given up, on both sides, after so many seconds: its locks are free, the spare clock
 #: follows, and whoever waited for an answer goes on. Over a socket of this machine they mean nothing.
@@ -113,13 +117,22 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def glance(engine: Engine) -> Iterator[Connection]:
+def glance(engine: Engine) -> Iterator[Glance]:
     """For statements that each stand alone: each is its own transaction, none is begun or ended around them.
 
-    Raises as ``transaction`` does.
+    They are asked of psycopg itself, by a connection of the engine's pool: to make its statements and rows takes
+    SQLAlchemy as long as a short question takes the database. Raises as ``transaction`` does.
     """
-    with _refusals(engine), engine.connect() as connection:
-        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+    with _refusals(engine), closing(engine.raw_connection()) as pooled:
+        connection = cast(Glance, pooled.driver_connection)
+        connection.autocommit = True
+        try:
+            yield connection
+        finally:
+            if connection.pgconn.transaction_status == TransactionStatus.IDLE:
+                connection.autocommit = False
+            else:
+                pooled.invalidate()  # nobody else is given one that is broken or in the middle of something
 
 
 @contextmanager
@@ -127,13 +140,14 @@ def _refusals(engine: Engine) -> Iterator[None]:
     """The database's troubles in words for people."""
     try:
         yield
-    except OperationalError as trouble:
-        busy = isinstance(trouble.orig, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
-        raise ServiceUnavailable(BUSY if busy else NO_ANSWER) from trouble
-    except ProgrammingError as trouble:
-        if isinstance(trouble.orig, UNDEFINED):
+    except (psycopg.Error, DBAPIError) as trouble:
+        cause = trouble.orig if isinstance(trouble, DBAPIError) else trouble
+        if isinstance(cause, psycopg.OperationalError):
+            busy = isinstance(cause, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected)
+            raise ServiceUnavailable(BUSY if busy else NO_ANSWER) from trouble
+        if isinstance(cause, UNDEFINED):
             raise ServiceUnavailable(NOT_PREPARED) from trouble
-        if isinstance(trouble.orig, psycopg.errors.InsufficientPrivilege):
+        if isinstance(cause, psycopg.errors.InsufficientPrivilege):
             role = _role_in(engine)
             raise (ServiceUnavailable if role is None else WrongState)(NO_RIGHT[role]) from trouble
         raise

@@ -3,26 +3,30 @@
 ``case_view`` has a case whole; this has what a person waits for, a hundred times a second.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
-
-from sqlalchemy import Connection, Row, Uuid, bindparam, column, text
 
 from backoffice.domain.signing import DocumentKind
 from backoffice.domain.work import SubmissionState, TaskState, WorkState
 from backoffice.domain.workflow import State
+from backoffice.records.database import Glance
 
-#: Lists come as JSON, each row of them in the order of its class's fields. ``{0}``: the company.
+#: What is not of every case comes as JSON, in the order of its class's fields. ``{0}``: the company. What only some
+#: states have is asked for in those: as joins they would be read through while the planner does not know the tables.
 OF_COMPANY = """
 SELECT cases.id, folio, cases.state, requested_at, moved_at, listed_since, cases.state = 'cancelled' AND EXISTS (
     SELECT FROM audit_events WHERE audit_events.case_id = cases.id AND to_state = 'certified') AS was_certified,
   rounds.id AS round_id, rounds.number, round_seeds.seed, deadline_explained, set_id,
   sent.file_name, sent.sha256, sent.received_at, sent.state AS sent_state,
-  CASE WHEN sent.state = 'refused' THEN verdicts.document END AS refused_with,
-  review_tasks.state AS task_state, lease_until, due_explained,
-  access_id, scope, granted_at, secret_sha256,
+  CASE WHEN sent.state = 'refused' THEN (SELECT document FROM verdicts WHERE submission_id = sent.id)
+    END AS refused_with,
+  CASE WHEN cases.state = 'in_analysis' THEN (SELECT json_build_array(state, lease_until, due_explained)
+    FROM review_tasks WHERE submission_id = sent.id) END AS task,
+  CASE WHEN cases.state = 'certified' THEN (SELECT json_build_array(access_id, scope, granted_at, secret_sha256)
+    FROM productive_accesses WHERE case_id = cases.id) END AS access,
   (SELECT json_agg(json_build_array(id, state, letter, subject_id, subject, message, created_at, done_at)
                    ORDER BY created_at, id)
      FROM outbox WHERE case_id = cases.id AND kind = 'send_letter') AS letters,
@@ -37,22 +41,34 @@ JOIN round_seeds ON round_seeds.round_id = rounds.id
 LEFT JOIN test_sets ON test_sets.round_id = rounds.id
 LEFT JOIN LATERAL (SELECT * FROM submissions WHERE round_id = rounds.id ORDER BY number DESC LIMIT 1) AS sent
   ON true
-LEFT JOIN verdicts ON verdicts.submission_id = sent.id
-LEFT JOIN review_tasks ON review_tasks.submission_id = sent.id
-LEFT JOIN productive_accesses ON productive_accesses.case_id = cases.id
 """
-#: Its columns in order: known beforehand, SQLAlchemy need not make them out of every answer.
-COLUMNS = (
-    "id", "folio", "state", "requested_at", "moved_at", "listed_since", "was_certified",
-    "round_id", "number", "seed", "deadline_explained", "set_id",
-    "file_name", "sha256", "received_at", "sent_state", "refused_with", "task_state", "lease_until", "due_explained",
-    "access_id", "scope", "granted_at", "secret_sha256", "letters", "papers",
-)  # fmt: skip
-STANDING = (
-    text(OF_COMPANY.format(":applicant"))
-    .bindparams(bindparam("applicant", type_=Uuid()))
-    .columns(*(column(name) for name in COLUMNS))
-)
+OF_APPLICANT = OF_COMPANY.format("%(applicant)s")
+
+
+class StandingRow(NamedTuple):
+    """What the database answers, column by column. All is ``None`` where the company never asked for anything."""
+
+    id: UUID
+    folio: str
+    state: str
+    requested_at: datetime
+    moved_at: datetime
+    listed_since: datetime | None
+    was_certified: bool
+    round_id: UUID
+    number: int
+    seed: str
+    deadline_explained: dict[str, Any] | None
+    set_id: str | None
+    file_name: str
+    sha256: str
+    received_at: datetime
+    sent_state: str | None
+    refused_with: str | None
+    task: list[Any] | None
+    access: list[Any] | None
+    letters: list[list[Any]] | None
+    papers: list[list[Any]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +96,24 @@ class StandingRound:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """The newest file of the round. ``refused_with``: the verdict's text where it could not be read.
+class TaskShown:
+    """The task by which a person looks at a file, while the case is in analysis."""
 
-    ``task_state`` … are of the task that waits for a person, if there is one.
-    """
+    state: TaskState
+    lease_until: datetime | None
+    due_explained: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest file of the round. ``refused_with``: the verdict's text where it could not be read."""
 
     file_name: str
     sha256: str
     received_at: datetime
     state: SubmissionState
     refused_with: str | None
-    task_state: TaskState | None
-    lease_until: datetime | None
-    due_explained: dict[str, Any] | None
+    task: TaskShown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,41 +164,50 @@ class Standing:
     papers: tuple[Paper, ...]
 
 
-def standing_of(connection: Connection, applicant_id: UUID) -> Standing | None:
+def standing_of(asked: Glance, applicant_id: UUID) -> Standing | None:
     """Where the company's newest case stands; ``None`` where it never asked for anything."""
-    row = connection.execute(STANDING, {"applicant": applicant_id}).one_or_none()
+    row = asked.execute(OF_APPLICANT, {"applicant": applicant_id}).fetchone()
     return standing_in(row) if row else None
 
 
-def standing_in(row: Row[Any]) -> Standing | None:
+def standing_in(answer: Sequence[Any]) -> Standing | None:
     """What such a row says; ``None`` where the company never asked for anything."""
-    if row.id is None:
+    if answer[0] is None:
         return None
+    row = StandingRow(*answer)
     state, was = State(row.state), row.was_certified
     return Standing(
         case=StandingCase(row.id, row.folio, state, row.requested_at, row.moved_at, row.listed_since, was),
         round=StandingRound(row.round_id, row.number, bytes.fromhex(row.seed), row.deadline_explained, row.set_id),
-        newest=_sent(row) if row.sent_state else None,
-        access=AccessShown(row.access_id, row.scope, row.granted_at, row.secret_sha256) if row.access_id else None,
+        newest=_sent(row, row.sent_state) if row.sent_state else None,
+        access=_access(*row.access) if row.access else None,
         letters=tuple(_letter(*one) for one in row.letters or ()),
         papers=tuple(_paper(one) for one in row.papers or ()),
     )
 
 
-def _sent(row: Row[Any]) -> Sent:
-    task = TaskState(row.task_state) if row.task_state else None
-    state = SubmissionState(row.sent_state)
-    return Sent(
-        row.file_name, row.sha256, row.received_at, state, row.refused_with, task, row.lease_until, row.due_explained
-    )
+def _sent(row: StandingRow, state: str) -> Sent:
+    task = _task(*row.task) if row.task else None
+    return Sent(row.file_name, row.sha256, row.received_at, SubmissionState(state), row.refused_with, task)
+
+
+def _task(state: str, lease_until: str | None, due: dict[str, Any] | None) -> TaskShown:
+    return TaskShown(TaskState(state), _moment(lease_until) if lease_until else None, due)
+
+
+def _access(access_id: str, scope: str, granted: str, secret_sha256: str | None) -> AccessShown:
+    return AccessShown(access_id, scope, _moment(granted), secret_sha256)
 
 
 def _letter(id_: str, state: str, letter: str, about: str, *rest: str | None) -> LetterSent:
     subject, message, created, done = rest
-    moments = datetime.fromisoformat(created or ""), datetime.fromisoformat(done) if done else None
+    moments = _moment(created or ""), _moment(done) if done else None
     return LetterSent(UUID(id_), WorkState(state), letter, UUID(about), subject, message, *moments)
 
 
-def _paper(one: list[str]) -> Paper:
+def _paper(one: list[Any]) -> Paper:
     id_, case_id, kind, code, folio, issued = one
-    return Paper(UUID(id_), UUID(case_id), DocumentKind(kind), code, folio, datetime.fromisoformat(issued))
+    return Paper(UUID(id_), UUID(case_id), DocumentKind(kind), code, folio, _moment(issued))
+
+
+_moment = datetime.fromisoformat

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, column, text
-
-from backoffice.records.standing import COLUMNS, OF_COMPANY, Standing, standing_in
+from backoffice.records.database import Glance
+from backoffice.records.standing import OF_COMPANY, Standing, standing_in
 
 
 class Visit(NamedTuple):
@@ -29,27 +28,32 @@ SELECT seen_at, expires_at, accepted, accounts.id AS account_id, applicant_id, a
 FROM portal_sessions
 JOIN accounts ON accounts.id = portal_sessions.account_id
 JOIN applicants ON applicants.id = accounts.applicant_id
-WHERE token_sha256 = :digest"""
-OF_TOKEN = text(SESSION).columns(*(column(name) for name in Visit._fields))
+WHERE token_sha256 = %(digest)s"""
 #: With where the company's newest case stands, for the page that is asked most: each question more is a way to the
 #: database and back.
-WITH_STANDING = text(
+WITH_STANDING = (
     f"SELECT * FROM ({SESSION}) AS visit "  # noqa: S608 - both are of this house
     f"LEFT JOIN LATERAL ({OF_COMPANY.format('visit.applicant_id')}) AS standing ON true"
-).columns(*(column(name) for name in (*Visit._fields, *COLUMNS)))
+)
+#: Where somebody else just wrote a later moment, that stays.
+SEEN = "UPDATE portal_sessions SET seen_at = %(now)s WHERE token_sha256 = %(digest)s AND seen_at < %(now)s"
 
 
-def visit_of(connection: Connection, digest: str) -> Visit | None:
+def visit_of(asked: Glance, digest: str) -> Visit | None:
     """The session of a token with that digest."""
-    row = connection.execute(OF_TOKEN, {"digest": digest}).one_or_none()
-    return _visit(row) if row else None
+    row = asked.execute(SESSION, {"digest": digest}).fetchone()
+    return Visit(*row) if row else None
 
 
-def visit_with_standing(connection: Connection, digest: str) -> tuple[Visit | None, Standing | None]:
+def visit_with_standing(asked: Glance, digest: str) -> tuple[Visit | None, Standing | None]:
     """The same, and where the company's newest case stands."""
-    row = connection.execute(WITH_STANDING, {"digest": digest}).one_or_none()
-    return (_visit(row), standing_in(row)) if row else (None, None)
+    row = asked.execute(WITH_STANDING, {"digest": digest}).fetchone()
+    if row is None:
+        return None, None
+    visit = len(Visit._fields)
+    return Visit(*row[:visit]), standing_in(row[visit:])
 
 
-def _visit(row: Row[Any]) -> Visit:
-    return Visit(*row[: len(Visit._fields)])
+def seen(asked: Glance, digest: str, now: datetime) -> None:
+    """Write down that a session is used."""
+    asked.execute(SEEN, {"digest": digest, "now": now})

@@ -1,13 +1,42 @@
 """The page that is asked most asks the database once, whatever the case has: who asks and where the case stands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+import psycopg
+from sqlalchemy import Engine, event
 
-from backoffice.records.standing import COLUMNS, OF_COMPANY
+from backoffice.records.database import glance
+from backoffice.records.standing import OF_APPLICANT, StandingRow
 from backoffice.records.visits import SESSION, WITH_STANDING, Visit
 from tests.portal.pen import Pen
 from tests.staff import PORTAL
+
+
+@contextmanager
+def asked_by_psycopg(engine: Engine) -> Iterator[list[str]]:
+    """The first word of each statement of the block, whoever asks it."""
+    asked: list[str] = []
+
+    class Heard(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *given: Any, **more: Any) -> "Heard":
+            asked.append(str(query).split(maxsplit=1)[0])
+            return super().execute(query, *given, **more)
+
+    def listen(raw: Any, *_: Any) -> None:
+        raw.cursor_factory = Heard
+
+    def leave(raw: Any, *_: Any) -> None:
+        raw.cursor_factory = psycopg.Cursor
+
+    event.listen(engine, "checkout", listen)
+    event.listen(engine, "checkin", leave)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "checkout", listen)
+        event.remove(engine, "checkin", leave)
 
 
 def test_the_page_of_a_case_asks_one_question_and_a_used_session_is_written_down_once_a_minute(pen: Pen) -> None:
@@ -17,14 +46,9 @@ def test_the_page_of_a_case_asks_one_question_and_a_used_session_is_written_down
     pen.send(b"uma: wrong")
     world.work()
     world.clock.forward(minutes=2)
-    asked: list[str] = []
 
-    def heard(_: Any, __: Any, statement: str, *___: Any) -> None:
-        asked.append(statement.split(maxsplit=1)[0])
-
-    event.listen(world.by(PORTAL).database, "before_cursor_execute", heard)
-    first, second = pen.browser.get("/certificacion"), pen.browser.get("/certificacion")
-    event.remove(world.by(PORTAL).database, "before_cursor_execute", heard)
+    with asked_by_psycopg(world.by(PORTAL).database) as asked:
+        first, second = pen.browser.get("/certificacion"), pen.browser.get("/certificacion")
 
     assert asked == ["SELECT", "UPDATE", "SELECT"]
     assert "Recibimos tu archivo" in first.text
@@ -32,12 +56,12 @@ def test_the_page_of_a_case_asks_one_question_and_a_used_session_is_written_down
 
 
 def test_the_columns_are_those_that_the_database_gives_in_that_order(pen: Pen) -> None:
-    with pen.browser.world.house.database.connect() as connection:
+    with glance(pen.browser.world.house.database) as connection:
         of_company, of_token, both = (
-            [column.name for column in connection.exec_driver_sql(sql.replace(":digest", "''")).cursor.description]
-            for sql in (OF_COMPANY.format("NULL::uuid"), SESSION, WITH_STANDING.element.text)
+            [column.name for column in connection.execute(sql, {"digest": "", "applicant": None}).description or ()]
+            for sql in (OF_APPLICANT, SESSION, WITH_STANDING)
         )
 
-    assert of_company == list(COLUMNS)
+    assert of_company == list(StandingRow._fields)
     assert of_token == list(Visit._fields)
-    assert both == [*Visit._fields, *COLUMNS]
+    assert both == [*Visit._fields, *StandingRow._fields]
