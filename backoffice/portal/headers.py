@@ -1,6 +1,6 @@
 """What every answer tells the browser: nothing from outside, nothing inline, no frames, nothing kept."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,14 +34,16 @@ class Headers:
     """
 
     def __init__(self, app: ASGIApp, https: bool = False) -> None:
-        self.app, self.always = app, {**ALWAYS, **(HTTPS_ALONE if https else {})}
+        self.app = app
+        self.always = as_sent({**ALWAYS, **(HTTPS_ALONE if https else {})})
+        self.of_files = self.always | as_sent({"Cache-Control": STATIC_CACHE})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers to the start of the answer."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        chosen = {**self.always, **({"Cache-Control": STATIC_CACHE} if scope["path"].startswith("/static/") else {})}
+        chosen = self.of_files if scope["path"].startswith("/static/") else self.always
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,9 +53,13 @@ class Headers:
         await self.app(scope, receive, sending)
 
 
-def completed(given: Any, chosen: dict[str, str]) -> list[tuple[bytes, bytes]]:
+def completed(given: Iterable[tuple[bytes, bytes]], chosen: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
     """The headers *given* and those of *chosen* that are not among them."""
     headers = list(given)
     there = {name.lower() for name, _ in headers}
-    missing = ((name.lower().encode(), value.encode()) for name, value in chosen.items())
-    return [*headers, *((name, value) for name, value in missing if name not in there)]
+    return [*headers, *((name, value) for name, value in chosen.items() if name not in there)]
+
+
+def as_sent(headers: dict[str, str]) -> dict[bytes, bytes]:
+    """As ASGI has them."""
+    return {name.lower().encode(): value.encode() for name, value in headers.items()}

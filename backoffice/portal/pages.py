@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.runtime import Macro
 
 from backoffice.casework.house import House
 from backoffice.domain.calendar import spoken, spoken_with_weekday
@@ -23,6 +24,10 @@ TEMPLATES = Environment(
 )
 TEMPLATES.filters |= {"spoken": spoken, "spoken_with_weekday": spoken_with_weekday, "counted": counted}
 TEMPLATES.filters |= {"nss": grouped_nss, "figure": figure}
+#: The pieces that pages are made of. Every page knows them; to import them takes as long as to use them.
+for _pieces in ("parts.html", "certification/parts.html"):
+    _made = vars(TEMPLATES.get_template(_pieces).module)
+    TEMPLATES.globals |= {name: piece for name, piece in _made.items() if isinstance(piece, Macro)}
 
 
 def house_of(request: Request) -> House:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from backoffice.casework import sessions
+from backoffice.casework import intake, sessions
 from backoffice.domain.work import Outcome
 from backoffice.portal.visitor import COOKIE
 from backoffice.records.queries import all_cases
@@ -213,6 +213,27 @@ def test_the_back_button_harms_nothing(portal_world: World, signer: Efirma, file
         expect(page.get_by_text("Ya tienes un trámite con el folio")).to_be_visible()
 
     assert len(world.reading(all_cases)) == 1
+
+
+def test_of_several_letters_the_one_whose_button_is_pressed_is_sent_again(portal_world: World) -> None:
+    world = portal_world
+    with live(world) as address, chromium(address) as (page, _):
+        case = world.case()
+        intake.receive(world.house, case.folio, "evidencias.xls", b"damaged")
+        world.work()
+        enter(world, page, address)
+        page.goto(f"{address}/certificacion")
+        oldest = page.locator("#cartas li").last
+        subject = oldest.get_by_role("link").inner_text()
+        before = [row.subject for row in world.view(case.folio).letters]
+
+        oldest.get_by_role("button", name="Reenviar correo").click()
+
+        expect(page).to_have_url(f"{address}/certificacion#cartas")
+        expect(page.locator("#cartas").get_by_text("En camino")).to_have_count(1)
+        after = [row.subject for row in world.view(case.folio).letters]
+        assert len(set(before)) > 1
+        assert sorted(after) == sorted([*before, subject])
 
 
 def test_without_a_secure_connection_the_page_says_why_it_cannot_sign(portal_world: World, signer: Efirma) -> None:

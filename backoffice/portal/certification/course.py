@@ -57,7 +57,7 @@ def _shown(request: Request, view: Standing | None, secret: str | None = None) -
 
 def told(house: House, view: Standing) -> dict[str, Any]:
     """What the pages of a case say: its dates in the zone of people, its deadline, the newest file, its letters."""
-    newest = view.newest
+    newest, deadline = view.newest, _deadline(view.round.deadline_explained)
     return {
         "view": view,
         "case": view.case,
@@ -65,8 +65,8 @@ def told(house: House, view: Standing) -> dict[str, Any]:
         "requested_on": house.local_date(view.case.requested_at),
         "moved_on": house.local_date(view.case.moved_at),
         "round": view.round,
-        "deadline": _deadline(view.round.deadline_explained),
-        "left": _left(house, view.round.deadline_explained),
+        "deadline": deadline,
+        "left": house.calendar.days_left(house.local_date(house.now()), deadline.due) if deadline else None,
         "newest": newest,
         "newest_label": SUBMISSION_LABELS[newest.state] if newest else "",
         "received_on": house.local_date(newest.received_at) if newest else None,
@@ -94,25 +94,18 @@ def _deadline(explained: dict[str, Any] | None) -> Deadline | None:
     return Deadline.from_json(explained) if explained else None
 
 
-def _left(house: House, explained: dict[str, Any] | None) -> int | None:
-    """Business days left, today not counted; negative once it passed."""
-    if explained is None:
-        return None
-    return house.calendar.days_left(house.local_date(house.now()), Deadline.from_json(explained).due)
-
-
 def _answer(house: House, view: Standing) -> Deadline | None:
     """Until when the institute answers the newest file."""
     if view.case.state != State.IN_ANALYSIS or view.newest is None:
         return None
-    if view.newest.due_explained is not None:
-        return Deadline.from_json(view.newest.due_explained)
+    if view.newest.task and view.newest.task.due_explained is not None:
+        return Deadline.from_json(view.newest.task.due_explained)
     return house.calendar.deadline(house.local_date(view.newest.received_at), house.settings.analysis_days)
 
 
 def _held(house: House, sent: Sent) -> bool:
-    claimed = sent.task_state == TaskState.CLAIMED
-    return bool(claimed and sent.lease_until and sent.lease_until > house.now())
+    task = sent.task
+    return bool(task and task.state == TaskState.CLAIMED and task.lease_until and task.lease_until > house.now())
 
 
 def _credentials(view: Standing) -> notice_service.Credentials | None:
