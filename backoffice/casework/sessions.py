@@ -11,7 +11,7 @@ from backoffice.casework.house import House, Transaction
 from backoffice.records.accounts import PortalSession
 from backoffice.records.database import Glance
 from backoffice.records.standing import Standing
-from backoffice.records.visits import Visit, seen, visit_of, visit_with_standing
+from backoffice.records.visits import Visit, visit_of, visit_with_standing, write_down_use
 
 #: Without a page asked for.
 IDLE = timedelta(minutes=30)
@@ -55,7 +55,7 @@ def _holds(house: House, asked: Glance, token: str, visit: Visit) -> bool:
     if now >= visit.expires_at or now >= visit.seen_at + IDLE:
         return False
     if now - visit.seen_at >= GRAIN:
-        seen(asked, digest(token), now)
+        write_down_use(asked, digest(token), now)
     return True
 
 

@@ -15,7 +15,7 @@ def at_the_desk(house: House) -> Person:
 
     Raises ``ServiceUnavailable``.
     """
-    with house.transaction() as work:
+    with house.transaction() as work:  # acts ask the same within theirs
         entered = logins.connected(work.session.connection())
     if entered is not None:
         return entered

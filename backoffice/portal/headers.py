@@ -54,12 +54,12 @@ class Headers:
 
 
 def completed(given: Iterable[tuple[bytes, bytes]], chosen: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
-    """The headers *given* and those of *chosen* that are not among them."""
+    """The headers *given* and those of *chosen*, named in lower case, that are not among them."""
     headers = list(given)
     there = {name.lower() for name, _ in headers}
     return [*headers, *((name, value) for name, value in chosen.items() if name not in there)]
 
 
 def as_sent(headers: dict[str, str]) -> dict[bytes, bytes]:
-    """As ASGI has them."""
+    """Names in lower case, and all as bytes."""
     return {name.lower().encode(): value.encode() for name, value in headers.items()}

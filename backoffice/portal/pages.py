@@ -24,10 +24,14 @@ TEMPLATES = Environment(
 )
 TEMPLATES.filters |= {"spoken": spoken, "spoken_with_weekday": spoken_with_weekday, "counted": counted}
 TEMPLATES.filters |= {"nss": grouped_nss, "figure": figure}
-#: The pieces that pages are made of. Every page knows them; to import them takes as long as to use them.
-for _pieces in ("parts.html", "certification/parts.html"):
-    _made = vars(TEMPLATES.get_template(_pieces).module)
-    TEMPLATES.globals |= {name: piece for name, piece in _made.items() if isinstance(piece, Macro)}
+#: The pieces that pages are made of. Every page knows them: to import them costs as much again as to use them.
+PIECES = {
+    name: piece
+    for file in ("parts.html", "certification/parts.html")
+    for name, piece in vars(TEMPLATES.get_template(file).module).items()
+    if isinstance(piece, Macro)
+}
+TEMPLATES.globals |= PIECES
 
 
 def house_of(request: Request) -> House:
@@ -37,7 +41,12 @@ def house_of(request: Request) -> House:
 
 
 def page(request: Request, template: str, *, status: int = 200, **words: Any) -> HTMLResponse:
-    """The page of *template*. Every one knows the visitor (``visitor``), the desk's contact, and its own *words*."""
+    """The page of *template*. Every one knows the visitor (``visitor``), the desk's contact, and its own *words*.
+
+    Raises ``ValueError`` where a word has the name of a piece.
+    """
+    if hidden := PIECES.keys() & words.keys():
+        raise ValueError(f"{template} calls words as pieces of pages are called: {sorted(hidden)}")
     house = house_of(request)
     visitor: Visitor = request.state.visitor if hasattr(request.state, "visitor") else Visitor.nobody()
     known = {

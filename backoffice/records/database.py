@@ -120,19 +120,20 @@ def transaction(engine: Engine) -> Iterator[Session]:
 def glance(engine: Engine) -> Iterator[Glance]:
     """For statements that each stand alone: each is its own transaction, none is begun or ended around them.
 
-    They are asked of psycopg itself, by a connection of the engine's pool: to make its statements and rows takes
-    SQLAlchemy as long as a short question takes the database. Raises as ``transaction`` does.
+    They are asked of psycopg itself, by a connection of the engine's pool: SQLAlchemy takes as long to prepare a short
+    question and its row as the database takes to answer it. Raises as ``transaction`` does, and ``psycopg.Error``
+    where that raises SQLAlchemy's.
     """
     with _refusals(engine), closing(engine.raw_connection()) as pooled:
         connection = cast(Glance, pooled.driver_connection)
-        connection.autocommit = True
         try:
+            connection.autocommit = True
             yield connection
         finally:
             if connection.pgconn.transaction_status == TransactionStatus.IDLE:
                 connection.autocommit = False
             else:
-                pooled.invalidate()  # nobody else is given one that is broken or in the middle of something
+                pooled.invalidate()  # this one alone: nobody is given what is broken or in the middle of something
 
 
 @contextmanager

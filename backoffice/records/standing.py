@@ -14,8 +14,8 @@ from backoffice.domain.work import SubmissionState, TaskState, WorkState
 from backoffice.domain.workflow import State
 from backoffice.records.database import Glance
 
-#: What is not of every case comes as JSON, in the order of its class's fields. ``{0}``: the company. What only some
-#: states have is asked for in those: as joins they would be read through while the planner does not know the tables.
+#: Lists, the task and the access come as JSON, in the order of their class's fields. ``{0}``: the company. What only
+#: some states have is asked for in those alone: as joins PostgreSQL reads such tables whole until they are analyzed.
 OF_COMPANY = """
 SELECT cases.id, folio, cases.state, requested_at, moved_at, listed_since, cases.state = 'cancelled' AND EXISTS (
     SELECT FROM audit_events WHERE audit_events.case_id = cases.id AND to_state = 'certified') AS was_certified,
@@ -44,9 +44,11 @@ LEFT JOIN LATERAL (SELECT * FROM submissions WHERE round_id = rounds.id ORDER BY
 """
 OF_APPLICANT = OF_COMPANY.format("%(applicant)s")
 
+_moment = datetime.fromisoformat
+
 
 class StandingRow(NamedTuple):
-    """What the database answers, column by column. All is ``None`` where the company never asked for anything."""
+    """What the database answers, column by column; of the file nothing until one was sent."""
 
     id: UUID
     folio: str
@@ -60,9 +62,9 @@ class StandingRow(NamedTuple):
     seed: str
     deadline_explained: dict[str, Any] | None
     set_id: str | None
-    file_name: str
-    sha256: str
-    received_at: datetime
+    file_name: str | None
+    sha256: str | None
+    received_at: datetime | None
     sent_state: str | None
     refused_with: str | None
     task: list[Any] | None
@@ -97,11 +99,11 @@ class StandingRound:
 
 @dataclass(frozen=True, slots=True)
 class TaskShown:
-    """The task by which a person looks at a file, while the case is in analysis."""
+    """A person's task of looking at the file; shown only while the case is in analysis."""
 
     state: TaskState
     lease_until: datetime | None
-    due_explained: dict[str, Any] | None
+    due_explained: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,26 +174,28 @@ def standing_of(asked: Glance, applicant_id: UUID) -> Standing | None:
 
 def standing_in(answer: Sequence[Any]) -> Standing | None:
     """What such a row says; ``None`` where the company never asked for anything."""
-    if answer[0] is None:
+    if answer[StandingRow._fields.index("id")] is None:
         return None
     row = StandingRow(*answer)
     state, was = State(row.state), row.was_certified
     return Standing(
         case=StandingCase(row.id, row.folio, state, row.requested_at, row.moved_at, row.listed_since, was),
         round=StandingRound(row.round_id, row.number, bytes.fromhex(row.seed), row.deadline_explained, row.set_id),
-        newest=_sent(row, row.sent_state) if row.sent_state else None,
+        newest=_sent(row),
         access=_access(*row.access) if row.access else None,
         letters=tuple(_letter(*one) for one in row.letters or ()),
         papers=tuple(_paper(one) for one in row.papers or ()),
     )
 
 
-def _sent(row: StandingRow, state: str) -> Sent:
+def _sent(row: StandingRow) -> Sent | None:
+    if row.file_name is None or row.sha256 is None or row.received_at is None or row.sent_state is None:
+        return None
     task = _task(*row.task) if row.task else None
-    return Sent(row.file_name, row.sha256, row.received_at, SubmissionState(state), row.refused_with, task)
+    return Sent(row.file_name, row.sha256, row.received_at, SubmissionState(row.sent_state), row.refused_with, task)
 
 
-def _task(state: str, lease_until: str | None, due: dict[str, Any] | None) -> TaskShown:
+def _task(state: str, lease_until: str | None, due: dict[str, Any]) -> TaskShown:
     return TaskShown(TaskState(state), _moment(lease_until) if lease_until else None, due)
 
 
@@ -208,6 +212,3 @@ def _letter(id_: str, state: str, letter: str, about: str, *rest: str | None) ->
 def _paper(one: list[Any]) -> Paper:
     id_, case_id, kind, code, folio, issued = one
     return Paper(UUID(id_), UUID(case_id), DocumentKind(kind), code, folio, _moment(issued))
-
-
-_moment = datetime.fromisoformat

@@ -54,6 +54,6 @@ def visit_with_standing(asked: Glance, digest: str) -> tuple[Visit | None, Stand
     return Visit(*row[:visit]), standing_in(row[visit:])
 
 
-def seen(asked: Glance, digest: str, now: datetime) -> None:
-    """Write down that a session is used."""
+def write_down_use(asked: Glance, digest: str, now: datetime) -> None:
+    """A session was used at *now*."""
     asked.execute(SEEN, {"digest": digest, "now": now})

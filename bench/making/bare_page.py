@@ -1,4 +1,8 @@
-"""A page that asks the database one thing and says it, on the same server as the portal: what a page costs at least."""
+"""A page that asks the database one thing and says it, on the same server as the portal: what a page costs at least.
+
+At ``/`` it asks by SQLAlchemy, as such a page is usually written; at ``/psycopg`` by psycopg itself, as the page of a
+case does.
+"""
 
 import os
 import sys
@@ -8,19 +12,33 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from sqlalchemy import create_engine, text
 
-QUERY = text("SELECT count(*) FROM cases")
+QUERY = "SELECT count(*) FROM cases"
+PREPARED = text(QUERY)
 
 
 def application(database_url: str) -> FastAPI:
-    """The application, with one page."""
+    """The application, with its two pages."""
     app, engine = FastAPI(), create_engine(database_url, isolation_level="AUTOCOMMIT")
 
     @app.get("/", response_class=HTMLResponse)
     def page() -> str:
         with engine.connect() as connection:
-            return f"<p>{connection.execute(QUERY).scalar_one()} casos</p>"
+            return said(connection.execute(PREPARED).scalar_one())
+
+    @app.get("/psycopg", response_class=HTMLResponse)
+    def page_by_psycopg() -> str:
+        pooled = engine.raw_connection()
+        try:
+            return said(pooled.driver_connection.execute(QUERY).fetchone()[0])  # type: ignore[union-attr]
+        finally:
+            pooled.close()
 
     return app
+
+
+def said(cases: int) -> str:
+    """The whole page."""
+    return f"<p>{cases} casos</p>"
 
 
 if __name__ == "__main__":

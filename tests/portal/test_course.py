@@ -250,7 +250,7 @@ def test_a_letter_is_sent_again_three_times_a_day(pen: Pen) -> None:
     pen.request()
     pen.browser.world.work()
     page = pen.browser.get("/certificacion").text
-    letter = page.split('action="/certificacion/cartas/')[1].split("/")[0]
+    letter = page.split('formaction="/certificacion/cartas/')[1].split("/")[0]
     path = f"/certificacion/cartas/{letter}/reenviar"
 
     answers = []

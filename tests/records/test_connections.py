@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from backoffice.domain.errors import ServiceUnavailable
 from backoffice.records.database import (
+    BUSY,
     NO_ANSWER,
     NOT_PREPARED,
     Glance,
@@ -146,8 +147,20 @@ def test_what_a_glance_could_not_ask_is_said_in_words_for_people(engine: Engine,
     def unprepared(asked: Glance) -> None:
         asked.execute("SELECT FROM portal_sessions")
 
+    def held_by_another(asked: Glance) -> None:
+        other.execute("CREATE TABLE held ()")
+        with other.transaction():
+            other.execute("LOCK TABLE held")
+            asked.execute("SET lock_timeout = '50ms'")
+            asked.execute("SELECT FROM held")
+
     nobody = open_database("postgresql://127.0.0.1:1/nobody")
-    troubles = [(engine, cut_off, NO_ANSWER), (engine, unprepared, NOT_PREPARED), (nobody, unprepared, NO_ANSWER)]
+    troubles = [
+        (engine, cut_off, NO_ANSWER),
+        (engine, unprepared, NOT_PREPARED),
+        (engine, held_by_another, BUSY),
+        (nobody, unprepared, NO_ANSWER),
+    ]
 
     for where, ask, said in troubles:
         with pytest.raises(ServiceUnavailable, match=re.escape(said)), glance(where) as asked:

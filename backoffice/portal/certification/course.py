@@ -1,6 +1,7 @@
 """Where the case stands: one page per state, with what happens next, until when, and how that date was counted."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -62,8 +63,7 @@ def told(house: House, view: Standing) -> dict[str, Any]:
         "view": view,
         "case": view.case,
         "label": label(view.case),
-        "requested_on": house.local_date(view.case.requested_at),
-        "moved_on": house.local_date(view.case.moved_at),
+        "dated": house.local_date(_dated(view.case)),
         "round": view.round,
         "deadline": deadline,
         "left": house.calendar.days_left(house.local_date(house.now()), deadline.due) if deadline else None,
@@ -90,6 +90,11 @@ def label(case: StandingCase) -> str:
     return "Solicitud desistida" if given_up else STATE_LABELS[case.state]
 
 
+def _dated(case: StandingCase) -> datetime:
+    """Of a case under way when it was asked for, of any other when it became what it is."""
+    return case.moved_at if case.state in {State.CERTIFIED, *OVER} else case.requested_at
+
+
 def _deadline(explained: dict[str, Any] | None) -> Deadline | None:
     return Deadline.from_json(explained) if explained else None
 
@@ -98,7 +103,7 @@ def _answer(house: House, view: Standing) -> Deadline | None:
     """Until when the institute answers the newest file."""
     if view.case.state != State.IN_ANALYSIS or view.newest is None:
         return None
-    if view.newest.task and view.newest.task.due_explained is not None:
+    if view.newest.task:
         return Deadline.from_json(view.newest.task.due_explained)
     return house.calendar.deadline(house.local_date(view.newest.received_at), house.settings.analysis_days)
 
