@@ -20,6 +20,8 @@ READERS = ("pdfsig",)
 #: Debian's names for libarchive, which opens what is no .zip; the newer system's stands last.
 ARCHIVES = ("libarchive13", "libarchive13t64")
 INSTALL = "apt-get install -y --no-install-recommends"
+#: Processes with a database, a queue and a mailbox each. One more than two cores: many a test waits for what it started.
+AT_A_TIME = "3"
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
@@ -31,8 +33,7 @@ def command(arguments: tuple[str, ...]) -> int:
     here = {"libreoffice": provide_office(), "poppler": provide_poppler()}
     left_out = [f"not {mark}" for mark, there in here.items() if not there]
     chosen = ("-m", " and ".join(left_out)) if left_out else ()
-    # Two at a time: each test process has a database, a queue and a mailbox of its own.
-    processes = () if _chooses_processes(arguments) else ("-n", "2")
+    processes = () if _chooses_processes(arguments) else ("-n", AT_A_TIME)
     words = [sys.executable, "-m", "pytest", *processes, *chosen, *arguments]
     return subprocess.run(words, cwd=ROOT, check=False).returncode
 
