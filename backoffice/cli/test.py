@@ -20,7 +20,7 @@ READERS = ("pdfsig",)
 #: Debian's names for libarchive, which opens what is no .zip; the newer system's stands last.
 ARCHIVES = ("libarchive13", "libarchive13t64")
 INSTALL = "apt-get install -y --no-install-recommends"
-#: Processes with a database, a queue and a mailbox each. One more than two cores: many a test waits for what it started.
+#: Processes with a database, a queue and a mailbox each; one more than cores, since tests wait for what they started.
 AT_A_TIME = "3"
 
 
