@@ -22,7 +22,8 @@ def configure(level: int = logging.WARNING) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # as it is when something is said
+        # A line by one write: worker processes share a file, and what two of them write is put one after the other.
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),  # as it is when something is said
         cache_logger_on_first_use=False,
     )
 
