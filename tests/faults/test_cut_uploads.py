@@ -10,8 +10,8 @@ import pytest
 
 from backoffice.portal.visitor import COOKIE
 from tests.portal.live import live
+from tests.portal.pages import folio_of
 from tests.portal.pen import Pen
-from tests.portal.test_course import folio_of
 
 DATA = b"right" + bytes(3_000_000)
 

@@ -1,9 +1,10 @@
-"""Every page of a case, in every state, for tests and pictures that look at all of them."""
+"""A case brought from state to state, for tests and pictures that look at its pages."""
 
 from collections.abc import Iterator
 
 from backoffice.casework import certification, intake, request, review
 from backoffice.domain.work import Outcome
+from backoffice.records.queries import all_cases
 from tests.casework.world import ACME, World
 
 
@@ -35,3 +36,14 @@ def states(world: World) -> Iterator[str]:
     certification.cancel(world.house, case.folio)
     world.work()
     yield "cancelada"
+
+
+def folio_of(world: World) -> str:
+    """The folio of the world's only case, however it was asked for."""
+    return world.reading(all_cases)[0].folio
+
+
+def decided(world: World, outcome: Outcome, reasons: str = "") -> None:
+    """An analyst decides that case, and the letters go out."""
+    world.decided(folio_of(world), outcome, reasons)
+    world.work()

@@ -5,8 +5,8 @@ import re
 from backoffice.casework import review
 from backoffice.domain.work import Outcome
 from tests.casework.world import ACME
+from tests.portal.pages import decided, folio_of
 from tests.portal.pen import Pen
-from tests.portal.test_course import decided, folio_of
 
 #: By state: the date of its facts, its headings in order, and how a company leaves.
 SHOWN = {
@@ -104,7 +104,7 @@ def test_each_state_has_its_page_with_what_was_signed_and_sent_and_a_way_out(pen
     assert seen == SHOWN
 
 
-def test_the_task_of_the_newest_file_is_told_while_it_is_in_analysis_alone(pen: Pen) -> None:
+def test_a_file_that_a_person_looks_at_cannot_be_replaced(pen: Pen) -> None:
     world = pen.browser.world
     pen.request()
     world.work()

@@ -5,22 +5,10 @@ from sqlalchemy import select
 
 from backoffice.domain.work import Outcome
 from backoffice.domain.workflow import State
-from backoffice.portal.certification.letters import unwrapped
 from backoffice.records.signatures import DocumentRow
-from tests.casework.world import World
 from tests.portal.browser import Browser
+from tests.portal.pages import decided, folio_of
 from tests.portal.pen import Pen
-
-
-def folio_of(world: World) -> str:
-    from backoffice.records.queries import all_cases  # noqa: PLC0415
-
-    return world.reading(all_cases)[0].folio
-
-
-def decided(world: World, outcome: Outcome, reasons: str = "") -> None:
-    world.decided(folio_of(world), outcome, reasons)
-    world.work()
 
 
 def test_the_request_follows_the_guide_from_the_terms_to_the_responsiva(pen: Pen) -> None:
@@ -246,24 +234,6 @@ def test_the_documents_are_sealed_pdfs_and_the_same_each_time(pen: Pen) -> None:
     assert first[0].headers["content-disposition"].startswith("attachment; filename*=UTF-8''responsiva-26")
 
 
-def test_a_letter_is_sent_again_three_times_a_day(pen: Pen) -> None:
-    pen.request()
-    pen.browser.world.work()
-    page = pen.browser.get("/certificacion").text
-    letter = page.split('formaction="/certificacion/cartas/')[1].split("/")[0]
-    path = f"/certificacion/cartas/{letter}/reenviar"
-
-    answers = []
-    for _ in range(4):
-        answers.append(pen.browser.post(path).status_code)
-        pen.browser.world.work()
-
-    assert answers == [303, 303, 303, 409]
-    sent = [row for row in pen.browser.world.view(folio_of(pen.browser.world)).letters if row.receipt]
-    assert len(sent) == 4
-    assert len({row.message_id for row in sent}) == 1
-
-
 @pytest.mark.parametrize(
     "path", ["/certificacion/firma/nada", "/certificacion/terminos/nada", "/certificacion/listo/nada"]
 )
@@ -320,12 +290,4 @@ def test_documents_say_what_was_asked_for_and_what_ended(pen: Pen) -> None:
     assert said["cancellation"] == (
         f"Con este acto se cancela la solicitud de certificación, antes de certificarse, con el folio "
         f"{folio_of(pen.browser.world)}."
-    )
-
-
-def test_a_letter_is_shown_in_lines_that_fit_any_window() -> None:
-    text = "1. Guarda el libro como .xls, de no más de 5 MB y sin contraseña, y envíalo\n   desde el portal.\n\nFolio: 1\nRonda: 2\n"
-
-    assert unwrapped(text) == (
-        "1. Guarda el libro como .xls, de no más de 5 MB y sin contraseña, y envíalo desde el portal.\n\nFolio: 1\nRonda: 2"
     )
